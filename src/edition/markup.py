@@ -1,0 +1,192 @@
+"""The Markdown that strangers may send: read by an allow-list, token by token.
+
+The parser is the one MyST builds with, so what is checked is what is built.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from .problem import Code, Problem, quoted
+
+EXTENSIONS = frozenset({"colon_fence"})
+"""The extensions of MyST that chapters use; ``conf.py`` must name the same."""
+
+ALLOWED = frozenset(
+    {"inline", "text", "softbreak", "hardbreak", "link_open", "link_close", "myst_role"}
+    | {
+        f"{element}_{side}"
+        for element in ("paragraph", "em", "strong", "bullet_list", "ordered_list", "list_item")
+        for side in ("open", "close")
+    }
+    | {"blockquote_open", "blockquote_close"}
+)
+"""The tokens a body may consist of."""
+
+NAMES = {
+    "html_block": "raw HTML",
+    "html_inline": "raw HTML",
+    "code_inline": "code",
+    "code_block": "code",
+    "fence": "code",
+    "colon_fence": "a directive",
+    "heading_open": "a heading",
+    "table_open": "a table",
+    "image": "an image",
+    "footnote_ref": "a footnote",
+    "footnote_reference_open": "a footnote",
+    "footnote_block_open": "a footnote",
+    "footnote_anchor": "a footnote",
+    "myst_line_comment": "a comment",
+    "myst_block_break": "a block break",
+    "myst_target": "a label",
+    "hr": "a rule",
+}
+"""What people call the commonest tokens that are refused."""
+
+ROLES = ("cite:p", "cite:t", "term", "passage", "note")
+TARGET = re.compile(r"(?s:.*)<([^<>]+)>\s*")
+INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+HTTPS = re.compile(r"https://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
+MAXIMUM_NESTING = 20
+"""Deeper nesting than any note needs; it keeps what follows from recursing far."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a body says: the words of its lead, and what it refers to.
+
+    `references` holds pairs of a role and its target, with the line of each.
+    """
+
+    lead: str = ""
+    references: tuple[tuple[str, str, int], ...] = field(default=())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    config = MdParserConfig(enable_extensions=set(EXTENSIONS))
+    return create_md_parser(config, RendererHTML)
+
+
+def parse_blocks(source: str) -> Iterator[tuple[str, str, int]]:
+    """Yield name and argument, content and line of each directive in `source`.
+
+    Lines count from 1; the line is that of the opening fence.
+    """
+    for token in _parser().parse(source):
+        if token.type == "colon_fence" and token.map:
+            yield token.info.strip(), token.content.rstrip("\n"), token.map[0] + 1
+
+
+def check_characters(source: str, path: str) -> list[Problem]:
+    """Find control, bidirectional and other invisible characters in `source`."""
+    problems = []
+    for number, line in enumerate(source.split("\n"), start=1):
+        for character in line:
+            if unicodedata.category(character) in INVISIBLE:
+                name = unicodedata.name(character, "control character")
+                message = (
+                    f"no control or invisible characters; found U+{ord(character):04X} ({name})"
+                )
+                problems.append(Problem(path, number, message, Code.CHARACTER_REFUSED))
+    return problems
+
+
+def check_body(
+    source: str, path: str, line: int, *, citations: bool = True
+) -> tuple[Body, list[Problem]]:
+    """Read the Markdown of a note or a précis, which begins at `line` of `path`.
+
+    Return what it says and what in it is off the allow-list. With
+    `citations` false, roles are refused too: a précis is plain words.
+    """
+    reader = _Reader(path, line, ROLES if citations else ())
+    reader.read(_parser().parse(source))
+    return Body(reader.lead, tuple(reader.references)), reader.problems
+
+
+class _Reader:
+    """Walks the tokens of one body."""
+
+    def __init__(self, path: str, line: int, roles: tuple[str, ...]) -> None:
+        self.path, self.first_line, self.roles = path, line, roles
+        self.lead = ""
+        self.references: list[tuple[str, str, int]] = []
+        self.problems: list[Problem] = []
+
+    def read(self, tokens: list[Token]) -> None:
+        line = self.first_line
+        for index, token in enumerate(tokens):
+            if token.map:
+                line = self.first_line + token.map[0]
+            if token.level > MAXIMUM_NESTING:
+                self._refuse(line, Code.MARKUP_REFUSED, "nesting deeper than any note needs")
+                return
+            if token.type not in ALLOWED:
+                # Closing tokens were refused with their opening ones.
+                if token.nesting >= 0:
+                    self._refuse(line, Code.MARKUP_REFUSED, NAMES.get(token.type, token.type))
+                continue
+            words = self._read_inline(token.children or [], line)
+            if index == 1 and tokens[0].type == "paragraph_open":
+                self.lead = words
+
+    def _read_inline(self, children: list[Token], line: int) -> str:
+        """Read the tokens within a paragraph; return its words, without citations."""
+        words = []
+        for token in children:
+            if token.type in ("softbreak", "hardbreak"):
+                line += 1
+                words.append(" ")
+            elif token.type == "myst_role":
+                words.append(self._read_role(token.meta["name"], token.content, line))
+            elif token.type not in ALLOWED:
+                self._refuse(line, Code.MARKUP_REFUSED, NAMES.get(token.type, token.type))
+            elif token.type == "link_open":
+                self._read_link(str(token.attrs.get("href", "")), line)
+            else:
+                words.append(token.content)
+                self._read_text(token.content, line)
+        return "".join(words)
+
+    def _read_role(self, name: str, content: str, line: int) -> str:
+        """Note what a role refers to; return the words it shows, if known here."""
+        if name not in self.roles:
+            self._refuse(line, Code.MARKUP_REFUSED, f"the role {quoted(name)}")
+            return ""
+        if name.startswith("cite:"):
+            self.references += [(name, key.strip(), line) for key in content.split(",")]
+            return ""
+        self._read_text(content, line)
+        match = TARGET.fullmatch(content)
+        target = match[1] if match else content
+        self.references.append((name, " ".join(target.split()), line))
+        return content[: match.start(1) - 1] if match else content
+
+    def _read_link(self, address: str, line: int) -> None:
+        if not HTTPS.fullmatch(address):
+            self._refuse(line, Code.LINK_REFUSED, f"the address {quoted(address)}")
+
+    def _read_text(self, text: str, line: int) -> None:
+        # Entities such as &#x202e; have become characters only now.
+        for problem in check_characters(text, self.path):
+            self.problems.append(Problem(self.path, line, problem.message, problem.code))
+
+    def _refuse(self, line: int, code: Code, found: str) -> None:
+        if code is Code.LINK_REFUSED:
+            must = "a link must be a plain https address"
+        else:
+            roles = f" and the roles {', '.join(self.roles)}" if self.roles else ""
+            must = f"allowed here: emphasis, links, lists, quotations, line breaks{roles}"
+        self.problems.append(Problem(self.path, line, f"{must}; found: {found}", code))

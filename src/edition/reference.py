@@ -1,0 +1,61 @@
+"""The works that notes may cite: `references.bib`, and how each was verified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pybtex.database import BibliographyDataError, parse_string
+from pybtex.exceptions import PybtexError
+
+from .problem import Code, Problem, quoted
+
+ENTRY = re.compile(r"^\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+
+
+class Verified(StrEnum):
+    """What was seen of a work before it was cited.
+
+    The page itself, a copy of it (a mirror or a repost), its record in a
+    catalogue or another work, or nothing yet.
+    """
+
+    PAGE = "page"
+    COPY = "copy"
+    RECORD = "record"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work in `references.bib`: its key, how it was verified, and its line."""
+
+    key: str
+    verified: Verified
+    line: int
+
+
+def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[Problem]]:
+    """Read the works in the BibTeX `source` of the file at `path`, by key."""
+    # Pybtex keeps no lines; it has already refused what this pattern could misread.
+    lines = {m[2]: source.count("\n", 0, m.start(2)) + 1 for m in ENTRY.finditer(source)}
+    try:
+        entries: Mapping[str, object] = parse_string(source, "bibtex").entries
+    except (PybtexError, BibliographyDataError) as error:
+        line = getattr(error, "lineno", None) or 1
+        message = f"the file must be BibTeX; found: {quoted(str(error), 200)}"
+        return {}, [Problem(path, line, message, Code.REFERENCE_MALFORMED)]
+    references: dict[str, Reference] = {}
+    problems: list[Problem] = []
+    for key, entry in entries.items():
+        line = lines.get(key, 1)
+        grade = str(getattr(entry, "fields", {}).get("verified", ""))
+        if grade not in [member.value for member in Verified]:
+            allowed = ", ".join(member.value for member in Verified)
+            message = f"`verified` must be one of {allowed}; found: {quoted(grade)}"
+            problems.append(Problem(path, line, message, Code.REFERENCE_MALFORMED))
+            continue
+        references[key] = Reference(key, Verified(grade), line)
+    return references, problems
