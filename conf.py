@@ -3,6 +3,7 @@
 project = "Stop Putin’s war!"
 author = "Ashley Smith"
 html_title = "Stop Putin’s war! A study edition"
+copyright = "2026 the editors (CC BY-SA 4.0); the essay: its author and publisher"
 language = "en"
 
 edition_source = "https://tempestmag.org/2022/03/stop-putins-war/"
@@ -26,7 +27,9 @@ bibtex_cite_id = "work-{key}"
 
 html_theme = "furo"
 html_copy_source = False
+html_use_index = False
 html_show_sphinx = False
+html_secnumber_suffix = " "
 html_theme_options = {
     "light_css_variables": {
         "color-brand-primary": "#7a3b2e",
@@ -37,6 +40,7 @@ html_theme_options = {
         "color-background-primary": "#fffefb",
         "color-background-secondary": "#f7f4ee",
         "color-background-border": "#e6e0d6",
+        "color-sidebar-caption-text": "#615b53",
         "color-sidebar-link-text": "#4a443c",
         "color-sidebar-link-text--top-level": "#4a443c",
     },
@@ -49,6 +53,7 @@ html_theme_options = {
         "color-background-primary": "#191816",
         "color-background-secondary": "#211f1c",
         "color-background-border": "#37332e",
+        "color-sidebar-caption-text": "#a9a298",
         "color-sidebar-link-text": "#c9c2b7",
         "color-sidebar-link-text--top-level": "#c9c2b7",
     },

@@ -135,19 +135,23 @@ def describe(span: Span, passage: str) -> Phrase:
 
 
 def nearest(text: str, passage: str) -> str | None:
-    """Return the words of `passage` that are most like `text`, if any are."""
-    found = fuzz.partial_ratio_alignment(
-        fold(text)[0].casefold(), passage.casefold(), score_cutoff=NEAR
-    )
-    # A few characters change length when casefolded; a hint must not point wrong.
-    if found is None or len(passage.casefold()) != len(passage):
-        return None
-    words = [
-        match.span()
-        for match in WORD.finditer(passage)
-        if match.end() > found.dest_start and match.start() < found.dest_end
-    ]
-    return passage[words[0][0] : words[-1][1]] if words else None
+    """Return the words of `passage` that are most like `text`, if any are.
+
+    Runs of as many words are preferred to runs of one fewer or one more.
+    """
+    words = [match.span() for match in WORD.finditer(passage)]
+    sought, length = fold(text)[0].casefold(), count_words(text)
+
+    def likeness(run: str) -> float:
+        return fuzz.ratio(sought, fold(run)[0].casefold())
+
+    for count in filter(None, (length, length - 1, length + 1)):
+        starts = range(len(words) - count + 1)
+        runs = (passage[words[i][0] : words[i + count - 1][1]] for i in starts)
+        best = max(runs, key=likeness, default="")
+        if likeness(best) >= NEAR:
+            return best
+    return None
 
 
 def segments(

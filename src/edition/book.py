@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .anchor import Span, locate
+from .anchor import Span, count_words, locate
 from .annotation import Annotation, read_annotations
 from .markup import parse_blocks
 from .passage import Chapter, Passage, fingerprint, read_chapter, read_text
@@ -78,13 +78,13 @@ class Book:
         spans = {annotation.id: locate(annotation.phrase, text) for annotation in annotations}
         # A phrase that is lost or ambiguous has no place: it keeps its note's rank.
         found = {key: places[0] for key, places in spans.items() if len(places) == 1}
-        end = Span(len(text), len(text))
 
-        def rank(annotation: Annotation) -> tuple[float, int, int, str]:
-            place = found.get(annotation.id, end) if text else end
-            if text and len(found) == len(annotations):
-                return (0, place.start, place.end, annotation.id)
-            return (annotation.word or float("inf"), place.start, place.end, annotation.id)
+        def rank(annotation: Annotation) -> tuple[float, float, str]:
+            """Order notes as their numbers stand in the text: where the phrases end."""
+            if len(found) == len(annotations):
+                return (*reversed(found[annotation.id]), annotation.id)
+            first = annotation.word or float("inf")
+            return (first + count_words(annotation.phrase.text), first, annotation.id)
 
         return tuple(
             Note(annotation, f"{passage.address}.{number}", found.get(annotation.id))

@@ -1,0 +1,44 @@
+# The two commands: `make` builds, `make test` tests. `make help` lists the rest.
+.DEFAULT_GOAL := build
+.PHONY: build html pdf text check test lint clean help
+SHELL := /bin/sh
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+build: .venv/installed  ## build the edition as HTML and PDF
+	@$(BIN)/edition build
+
+html pdf: .venv/installed  ## build one of them
+	@$(BIN)/edition build $@
+
+text: .venv/installed  ## bring the essay's text: make text SOURCE=file-or-address
+	@$(BIN)/edition text $(if $(SOURCE),"$(SOURCE)")
+
+check: .venv/installed  ## check notes, chapters and references, without a build
+	@$(BIN)/edition check
+
+test: .venv/tested lint  ## install what the tests need and run them all
+	@$(BIN)/python -m pytest
+
+lint: .venv/tested  ## check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+clean:  ## remove what was built and installed
+	rm -rf _build .venv
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z ]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@$(PIP) --editable '.[test]'
+	@touch $@

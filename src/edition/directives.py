@@ -1,0 +1,146 @@
+"""The `passage` directive: from the book's records to neutral nodes."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from . import nodes as edition
+from .anchor import segments
+from .annotation import Kind
+from .book import Book, Note
+from .domain import book_of, note_anchor, reference_anchor
+from .passage import Passage
+
+if TYPE_CHECKING:
+    from sphinx.util.typing import OptionSpec
+
+LABELS = {
+    Kind.GLOSS: "Gloss",
+    Kind.CONTEXT: "Context",
+    Kind.SOURCE: "Source",
+    Kind.CLAIM: "Claim",
+    Kind.DEBATE: "Debate",
+    Kind.LATER: "Later",
+}
+"""What readers call the kinds of note."""
+
+
+class PassageDirective(SphinxDirective):
+    """Put a passage, its précis and its notes in the place of the directive.
+
+    The options were read with the chapter (`passage.read_chapter`); here they
+    are only declared. The tree is drawn in `nodes`. A passage that could not
+    be read gives nothing: its problem was reported before.
+    """
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        "incipit": directives.unchanged_required,
+        "words": directives.nonnegative_int,
+        "fingerprint": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the passage's node."""
+        book = book_of(self.env)
+        passage = book.passages.get(self.arguments[0])
+        if passage is None:
+            return []
+        notes = book.notes[passage.id]
+        body = edition.passage_body()
+        node = edition.passage(ids=[passage.id], address=passage.address)
+        node += body
+        body += self._text(book, passage, notes)
+        precis = edition.precis(folded=passage.id in book.text)
+        precis += self._parse(passage.precis, str(book.root / passage.path), passage.line)
+        body += precis
+        if unmarked := [note for note in notes if note.span is None]:
+            listed = edition.note_list()
+            listed += [_reference(note) for note in unmarked]
+            body += listed
+        if notes:
+            margin = edition.passage_notes()
+            margin += [self._note(book, note) for note in notes]
+            node += margin
+        self.set_source_info(node)
+        return [node]
+
+    def _text(
+        self, book: Book, passage: Passage, notes: tuple[Note, ...]
+    ) -> edition.passage_text | edition.incipit:
+        """Return the author's words with the phrases marked, or the opening words."""
+        text = book.text.get(passage.id)
+        if text is None:
+            opening = edition.incipit()
+            opening += nodes.Text(f"{passage.incipit} …")
+            return opening
+        anchored = [(note, note.span) for note in notes if note.span is not None]
+        node = edition.passage_text()
+        for span, covering, ending in segments(len(text), [span for _, span in anchored]):
+            words = nodes.Text(text[span.start : span.end])
+            node += edition.phrase("", "", words, depth=len(covering)) if covering else words
+            node += [_reference(anchored[index][0]) for index in ending]
+        return node
+
+    def _note(self, book: Book, note: Note) -> edition.margin_note:
+        """Return a note with its body parsed."""
+        annotation = note.annotation
+        state = "anchored" if note.span else "lost" if book.text else "companion"
+        node = edition.margin_note(
+            ids=[note_anchor(annotation.id)],
+            address=note.address,
+            number=note.number,
+            phrase=annotation.phrase.text,
+            label=LABELS[annotation.kind],
+            kind=annotation.kind.value,
+            level=annotation.level.value,
+            verdict=annotation.verdict.value if annotation.verdict else "",
+            as_of=_spell(annotation.as_of),
+            back=reference_anchor(annotation.id) if state == "anchored" else annotation.passage,
+            state=state,
+        )
+        path = str(book.root / annotation.path)
+        lead, *rest = self._parse(annotation.body, path, annotation.body_line)
+        node += lead
+        if rest:
+            more = edition.note_more()
+            more += rest
+            node += more
+        return node
+
+    def _parse(self, source: str, path: str, line: int) -> list[nodes.Node]:
+        """Parse Markdown that begins at `line` of the file at `path`."""
+        parent = nodes.Element()
+        self.state.nested_parse(StringList(source.splitlines(), path), 0, parent)
+        for node in parent.findall(nodes.Element):
+            # The parser counts from the directive on and names the chapter's file.
+            if node.line is not None:
+                node.source, node.line = path, node.line - self.lineno + line
+        return parent.children
+
+
+def _reference(note: Note) -> edition.note_reference:
+    annotation = note.annotation
+    return edition.note_reference(
+        ids=[reference_anchor(annotation.id)],
+        refid=note_anchor(annotation.id),
+        number=note.number,
+        address=note.address,
+        phrase=annotation.phrase.text,
+        label=LABELS[annotation.kind],
+    )
+
+
+def _spell(date: str) -> str:
+    """Return `2026-11` as readers write it: November 2026."""
+    if not date:
+        return ""
+    year, month = date.split("-")
+    return f"{month_name[int(month)]} {year}"

@@ -1,0 +1,109 @@
+"""The extension: every registration and event handler, in the order of the flow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinx.util import logging
+
+from . import __version__, html, nodes
+from .checks import check
+from .citation_style import tell_years_apart
+from .directives import PassageDirective
+from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
+from .transforms import WorksToList
+from .typst.builder import TypstBuilder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+ASSETS = Path(__file__).parent / "assets"
+
+ENVIRONMENT_VERSION = 1
+"""Raised when what is stored of a document changes: all are read again."""
+
+
+def setup_extension(app: Sphinx) -> ExtensionMetadata:
+    """Register everything."""
+    # settings
+    app.add_config_value(
+        "edition_source",
+        "",
+        "",
+        types=frozenset({str}),
+        description="The publisher's address of the text.",
+    )
+    app.add_config_value(
+        "edition_paper", "a4", "", types=frozenset({str}), description="The sheet of the PDF."
+    )
+    # reading
+    app.add_domain(EditionDomain)
+    app.add_directive("passage", PassageDirective)
+    app.add_role("passage", AddressRole())
+    app.add_role("note", AddressRole())
+    app.connect("env-get-outdated", find_outdated)
+    app.connect("env-before-read-docs", report_problems)
+    app.connect("doctree-read", remember_state)
+    # references
+    app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
+    app.add_post_transform(WorksToList)
+    # writing
+    app.connect("config-inited", add_assets)
+    app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
+    for node in nodes.NODES:
+        app.add_node(node, html=html.VISITORS[node])
+    app.add_builder(TypstBuilder)
+    return {
+        "version": __version__,
+        "env_version": ENVIRONMENT_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_assets(app: Sphinx, config: Config) -> None:
+    """Give the HTML pages the edition's style sheet, fonts and templates."""
+    config.html_static_path.append(str(ASSETS / "static"))
+    config.templates_path.append(str(ASSETS / "templates"))
+    app.add_css_file("edition.css")
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the chapters whose notes or text are not those they were read with."""
+    known = cast("EditionDomain", env.domains[NAME]).chapters
+    book = book_of(env)
+    return [
+        chapter.document
+        for chapter in book.chapters
+        if known.get(chapter.document) not in (None, state_of(book, chapter))
+    ]
+
+
+def remember_state(app: Sphinx, doctree: object) -> None:
+    """Keep what a chapter was read with, for the next build to compare."""
+    book, docname = book_of(app.env), app.env.docname
+    for chapter in book.chapters:
+        if chapter.document == docname:
+            known = cast("EditionDomain", app.env.domains[NAME]).chapters
+            known[docname] = state_of(book, chapter)
+
+
+def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Tell what `edition check` would: a problem is a warning of the build."""
+    for problem in check(book_of(env)):
+        if not problem.warning:
+            logger.warning(
+                "%s",
+                problem.message,
+                location=f"{app.srcdir / problem.path}:{problem.line}",
+                type="edition",
+                subtype=problem.code.value,
+            )

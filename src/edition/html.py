@@ -1,0 +1,151 @@
+"""HTML: what each neutral node becomes. Every decision was made before.
+
+The notes stand after their passage in the source, so that a screen reader
+reads the text first; `_static/edition.css` puts them beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from . import nodes as edition
+
+Visitor = Callable[[HTML5Translator, Any], None]
+
+
+def _element(name: str, css_class: str, label: str = "") -> tuple[Visitor, Visitor]:
+    """Return visitors that wrap a node's children in an element."""
+    attributes: dict[str, Any] = {"aria-label": label} if label else {}
+
+    def visit(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(self.starttag(node, name, "", CLASS=css_class, **attributes))
+
+    def depart(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(f"</{name}>\n")
+
+    return visit, depart
+
+
+def visit_passage(self: HTML5Translator, node: edition.passage) -> None:
+    """Open a passage and put its address, a permalink, before its text."""
+    state = "reading" if next(node.findall(edition.passage_text), None) else "companion"
+    address, anchor = node["address"], node["ids"][0]
+    self.body.append(
+        self.starttag(node, "div", "", CLASS=f"passage passage-{state}")
+        + f'<p class="passage-address"><a href="#{anchor}" '
+        f'aria-label="Passage {address}, permalink">{address}</a></p>\n'
+    )
+
+
+def depart_passage(self: HTML5Translator, node: edition.passage) -> None:
+    """Close a passage."""
+    self.body.append("</div>\n")
+
+
+def visit_precis(self: HTML5Translator, node: edition.precis) -> None:
+    """Open a précis; where the text stands above, it is folded."""
+    if node["folded"]:
+        self.body.append('<details class="precis"><summary>In brief</summary>\n')
+    else:
+        self.body.append('<div class="precis">\n')
+
+
+def depart_precis(self: HTML5Translator, node: edition.precis) -> None:
+    """Close a précis."""
+    self.body.append("</details>\n" if node["folded"] else "</div>\n")
+
+
+def visit_phrase(self: HTML5Translator, node: edition.phrase) -> None:
+    """Open a piece of a phrase; where phrases overlap it is marked more strongly."""
+    shared = " phrase-shared" if node["depth"] > 1 else ""
+    self.body.append(f'<span class="phrase{shared}">')
+
+
+def depart_phrase(self: HTML5Translator, node: edition.phrase) -> None:
+    """Close a piece of a phrase."""
+    self.body.append("</span>")
+
+
+def visit_note_reference(self: HTML5Translator, node: edition.note_reference) -> None:
+    """Write the number of a note; in a list of notes the phrase follows it."""
+    listed = isinstance(node.parent, edition.note_list)
+    words = f' <span class="note-words">“{escape(node["phrase"])}”</span>' if listed else ""
+    label = "" if listed else f' aria-label="Note {node["address"]}"'
+    link = (
+        f'<a class="note-number" role="doc-noteref" id="{node["ids"][0]}" '
+        f'href="#{node["refid"]}"{label}><span>{node["number"]}</span>{words}</a>'
+    )
+    self.body.append(f"<li>{link}</li>\n" if listed else link)
+    raise nodes.SkipNode
+
+
+def visit_margin_note(self: HTML5Translator, node: edition.margin_note) -> None:
+    """Open a note with its head: number, kind, verdict, date and phrase."""
+    anchor = node["ids"][0]
+    facts = [node["label"], node["verdict"], f"as of {node['as_of']}" if node["as_of"] else ""]
+    kind = " · ".join(filter(None, facts))
+    self.body.append(
+        f'<aside class="note note-{node["kind"]} level-{node["level"]} note-{node["state"]}" '
+        f'role="note" id="{anchor}" aria-label="Note {node["address"]}">\n'
+        f'<p class="note-head"><a class="note-link" href="#{anchor}" '
+        f'aria-label="Note {node["address"]}, permalink">{node["number"]}</a> '
+        f'<span class="note-kind">{kind}</span></p>\n'
+        f'<p class="note-phrase">“{escape(node["phrase"])}”</p>\n'
+    )
+    if node["state"] == "lost":
+        self.body.append('<p class="note-lost">Your copy of the text lacks these words.</p>\n')
+
+
+def depart_margin_note(self: HTML5Translator, node: edition.margin_note) -> None:
+    """Close a note with the way back to the text."""
+    self.body.append(
+        f'<p class="note-back"><a href="#{node["back"]}" role="doc-backlink">'
+        "Back to the text</a></p>\n</aside>\n"
+    )
+
+
+def visit_note_more(self: HTML5Translator, node: edition.note_more) -> None:
+    """Open what follows the lead."""
+    self.body.append('<details class="note-more"><summary>More</summary>\n')
+
+
+def depart_note_more(self: HTML5Translator, node: edition.note_more) -> None:
+    """Close what follows the lead."""
+    self.body.append("</details>\n")
+
+
+def mend_theme(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Mend what the theme leaves unreadable for assistive technology.
+
+    The captions of its navigation are headings without a level, and its two
+    drawers are landmarks of one name. The second one, the page's contents,
+    gives its room to the notes.
+    """
+    context["furo_hide_toc"] = True
+    if tree := context.get("furo_navigation_tree"):
+        context["furo_navigation_tree"] = tree.replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+
+
+VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
+    edition.passage: (visit_passage, depart_passage),
+    edition.passage_body: _element("div", "passage-body"),
+    edition.passage_text: _element("p", "passage-text"),
+    edition.incipit: _element("p", "incipit"),
+    edition.precis: (visit_precis, depart_precis),
+    edition.phrase: (visit_phrase, depart_phrase),
+    edition.note_reference: (visit_note_reference, None),
+    edition.note_list: _element("ul", "note-list", "Notes on this passage"),
+    edition.passage_notes: _element("div", "passage-notes"),
+    edition.margin_note: (visit_margin_note, depart_margin_note),
+    edition.note_more: (visit_note_more, depart_note_more),
+}

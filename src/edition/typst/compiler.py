@@ -1,0 +1,87 @@
+"""From Typst's source to a PDF: the same bytes for the same input, or clear errors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+STANDARD = "ua-1"
+"""PDF/UA-1: what assistive technology cannot read is an error."""
+
+DIAGNOSTIC = re.compile(
+    r"^(?:error|warning): (?P<message>.+)\n(?:\s+┌─ (?P<path>.+?):(?P<line>\d+):(?P<column>\d+)$)?"
+    r"(?P<rest>(?:\n(?!(?:error|warning): ).*)*)",
+    re.MULTILINE,
+)
+HINT = re.compile(r"= hint: (.+)")
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """What Typst finds wrong, and where in its source: 0 if it does not say."""
+
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+
+class CompilationError(Exception):
+    """Typst refused a source. `diagnostics` tells why."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def compile_pdf(
+    path: Path, inputs: dict[str, str], timestamp: int | None
+) -> tuple[bytes, list[Diagnostic]]:
+    """Return the PDF of the source at `path`, and what Typst warns of.
+
+    Only the fonts within the typst package are used, and no other packages.
+    """
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            path,
+            root=path.parent,
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=[STANDARD],
+            timestamp=timestamp,
+        )
+    except typst.TypstError as error:
+        raise CompilationError(read_diagnostics(error)) from None
+    return pdf, [found for warning in warnings for found in read_diagnostics(warning)]
+
+
+def read_diagnostics(report: typst.TypstError | typst.TypstWarning) -> list[Diagnostic]:
+    """Read what Typst wrote for a terminal: it may hold several errors."""
+    return [
+        Diagnostic(
+            "; ".join([match["message"], *HINT.findall(match["rest"])]),
+            match["path"] or "",
+            int(match["line"] or 0),
+            int(match["column"] or 0),
+        )
+        for match in DIAGNOSTIC.finditer(report.diagnostic)
+    ] or [Diagnostic(report.message)]
+
+
+def digest(*parts: str, files: Iterable[Path] = ()) -> str:
+    """Return a digest of all that a PDF is made from: settings and files."""
+    whole = hashlib.sha256()
+    for part in (typst.__version__, STANDARD, *parts):
+        whole.update(f"{len(part)}:{part}".encode())
+    for path in sorted(files):
+        data = path.read_bytes()
+        whole.update(f"{path.name}:{len(data)}:".encode() + data)
+    return whole.hexdigest()

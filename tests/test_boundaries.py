@@ -1,0 +1,118 @@
+"""The boundaries of ARCHITECTURE.md, and what is listed in two places."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from edition.annotation import KEYS, Kind, Level, Verdict
+from edition.cli import main
+from edition.directives import LABELS
+from edition.html import VISITORS
+from edition.markup import EXTENSIONS, ROLES
+from edition.nodes import NODES
+from edition.problem import Code
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "src" / "edition"
+PURE = (
+    "anchor",
+    "annotation",
+    "book",
+    "checks",
+    "front_matter",
+    "importer",
+    "markup",
+    "passage",
+    "problem",
+    "reference",
+    "replace",
+)
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_module_does_not_import_sphinx(module):
+    code = (
+        f"import sys, edition.{module}; "
+        "print([name for name in sys.modules if name.partition('.')[0] == 'sphinx'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_anchor_sees_strings_only():
+    imported = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for node in ast.walk(ast.parse((SOURCES / "anchor.py").read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert imported <= set(sys.stdlib_module_names) | {"rapidfuzz", "__future__"}
+
+
+def test_nobody_imports_cli():
+    importers = [
+        path.name
+        for path in SOURCES.glob("**/*.py")
+        if re.search(r"^from \S*\bcli\b|^from \S+ import .*\bcli\b", path.read_text(), re.MULTILINE)
+    ]
+    assert importers == []
+
+
+def test_no_module_is_longer_than_250_lines():
+    long = [p.name for p in SOURCES.glob("**/*.py") if len(p.read_text().split("\n")) > 251]
+    assert long == []
+
+
+def test_architecture_names_every_module():
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    named = set(re.findall(r"`([a-z_]+(?:\.py|/))`", page))
+    there = {path.name for path in SOURCES.glob("*.py")} - {"__init__.py"}
+    there |= {f"{path.name}/" for path in SOURCES.iterdir() if (path / "__init__.py").is_file()}
+    assert named - {"assets/", "text/", "chapters/"} == there
+
+
+def test_every_problem_is_explained_in_the_words_it_is_defined_by():
+    page = (ROOT / "editing" / "checks.md").read_text()
+    sections = re.findall(r"^## (\S+)\n\n(.+)$", page, re.MULTILINE)
+    assert sections == [(code.value, code.meaning) for code in Code]
+
+
+def test_the_manual_lists_every_key_kind_level_verdict_and_role():
+    page = (ROOT / "editing" / "index.md").read_text()
+    told = set(re.findall(r"`\{?([a-z:-]+)\}?`", page))
+    values = {member.value for enum in (Kind, Level, Verdict) for member in enum}
+    assert {*KEYS, *values, *ROLES} <= told
+    kinds = re.findall(r"^- `([a-z]+)`:", page, re.MULTILINE)
+    assert kinds == [kind.value for kind in Kind]
+
+
+def test_every_node_has_a_visitor_and_every_kind_a_label():
+    assert set(VISITORS) == set(NODES)
+    assert set(LABELS) == set(Kind)
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "book"])
+def test_settings_enable_the_extensions_that_the_checks_read_with(folder):
+    settings: dict[str, object] = {}
+    exec((folder / "conf.py").read_text(), settings)
+    assert set(settings["myst_enable_extensions"]) == EXTENSIONS
+
+
+def test_every_command_of_the_makefile_is_one_of_edition():
+    makefile = (ROOT / "Makefile").read_text()
+    used = set(re.findall(r"\$\(BIN\)/edition ([a-z]+)", makefile))
+    assert used
+    assert used <= set(main.commands)
+
+
+def test_every_make_target_in_the_readme_exists():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z]+)(?: [a-z]+)*:", makefile, re.MULTILINE))
+    readme = (ROOT / "README.md").read_text()
+    used = set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.MULTILINE))
+    assert used
+    assert used <= targets
