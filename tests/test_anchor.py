@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from edition.anchor import Phrase, Span, describe, fold, locate, nearest, segments
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from edition.annotation import KEYS, Kind, Level, Verdict
 from edition.cli import main
 from edition.directives import LABELS
@@ -38,15 +39,13 @@ def test_module_does_not_import_sphinx(module):
         f"import sys, edition.{module}; "
         "print([name for name in sys.modules if name.partition('.')[0] == 'sphinx'])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_anchor_sees_strings_only():
     imported = {
-        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
         for node in ast.walk(ast.parse((SOURCES / "anchor.py").read_text()))
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
@@ -59,7 +58,7 @@ def test_nobody_imports_cli():
         for path in SOURCES.glob("**/*.py")
         if re.search(r"^from \S*\bcli\b|^from \S+ import .*\bcli\b", path.read_text(), re.MULTILINE)
     ]
-    assert importers == []
+    assert importers == ["__main__.py"], "the door, and nothing else"
 
 
 def test_no_module_is_longer_than_250_lines():

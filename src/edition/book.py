@@ -82,7 +82,7 @@ class Book:
         def rank(annotation: Annotation) -> tuple[float, float, str]:
             """Order notes as their numbers stand in the text: where the phrases end."""
             if len(found) == len(annotations):
-                return (*reversed(found[annotation.id]), annotation.id)
+                return (found[annotation.id].end, found[annotation.id].start, annotation.id)
             first = annotation.word or float("inf")
             return (first + count_words(annotation.phrase.text), first, annotation.id)
 

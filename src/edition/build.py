@@ -81,7 +81,8 @@ def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Path:
                 warning=warnings,
                 warningiserror=True,
             )
-            app.build()
+            # Every page is written anew: the search index of a part forgets the terms of the rest.
+            app.build(force_all=True)
     except SphinxError as error:
         raise BuildError(f"{warnings.getvalue().strip()}\n{error}".strip()) from error
     except OSError as error:

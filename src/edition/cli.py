@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import Concatenate, NoReturn, ParamSpec
 
 import click
 
@@ -20,14 +22,7 @@ from .problem import Problem
 from .source import SourceError, read_source
 
 PAPERS = ("a4", "letter")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
-@click.pass_context
-def main(context: click.Context) -> None:
-    """Build, check and complete an annotated study edition."""
-    context.obj = find_root()
+P = ParamSpec("P")
 
 
 def find_root() -> Path:
@@ -39,10 +34,26 @@ def find_root() -> Path:
     raise click.UsageError("no edition here: no folder from this one up has a conf.py")
 
 
+def in_edition(command: Callable[Concatenate[Path, P], None]) -> Callable[P, None]:
+    """Give `command` the folder of the edition as its first argument."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        command(find_root(), *args, **kwargs)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Build, check and complete an annotated study edition."""
+
+
 @main.command("text")
 @click.argument("source", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.pass_obj
+@in_edition
 def text_command(root: Path, source: str | None, as_json: bool) -> None:
     """Bring your copy of the essay's text into the edition.
 
@@ -76,7 +87,7 @@ def text_command(root: Path, source: str | None, as_json: bool) -> None:
         click.echo(f"changed: {book.passages[passage_id].address} ({_count(difference)})")
     for annotation in lost:
         click.echo(
-            f"no longer there: {annotation.passage}: "
+            f"no longer there: {book.passages[annotation.passage].address}: "
             f"the phrase of {annotation.path}: '{annotation.phrase.text}'"
         )
     for passage_id in result.missing:
@@ -94,10 +105,15 @@ def lost_phrases(book: Book, result: Import) -> list[Annotation]:
 
 
 def _count(difference: int) -> str:
+    """Say by how many words a passage was changed."""
     if not difference:
         return "as many words, but other ones"
-    unit = "word" if abs(difference) == 1 else "words"
-    return f"{abs(difference)} {unit} {'more' if difference > 0 else 'fewer'}"
+    return f"{counted(abs(difference), 'word')} {'more' if difference > 0 else 'fewer'}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 word`, `2 words`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _publisher(root: Path) -> str:
@@ -114,7 +130,7 @@ def _publisher(root: Path) -> str:
 
 @main.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-@click.pass_obj
+@in_edition
 def check_command(root: Path, as_json: bool) -> None:
     """Check notes, chapters and references, in a second and without a build."""
     book = read_book(root)
@@ -126,11 +142,11 @@ def check_command(root: Path, as_json: bool) -> None:
     else:
         print_problems(problems)
         if unchecked := unchecked_phrases(book):
-            click.echo(f"{unchecked} phrases not checked: no text")
+            click.echo(f"{counted(unchecked, 'phrase')} not checked: no text")
         click.echo(
             f"{len(book.passages)} passages, {len(book.annotations)} notes, "
             f"{len(book.terms)} terms, {len(book.references)} works: "
-            f"{len(errors)} problems, {len(problems) - len(errors)} warnings"
+            f"{counted(len(errors), 'problem')}, {counted(len(problems) - len(errors), 'warning')}"
         )
     sys.exit(1 if errors else 0)
 
@@ -143,7 +159,7 @@ def check_command(root: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where to put what is built; _build by default.",
 )
-@click.pass_obj
+@in_edition
 def build_command(root: Path, output: str, paper: str, out: Path | None) -> None:
     """Build the edition: `html`, `pdf` or all. Any warning is an error."""
     from .build import BuildError, build_html, build_pdf
@@ -151,7 +167,7 @@ def build_command(root: Path, output: str, paper: str, out: Path | None) -> None
     book = read_book(root)
     if errors := [problem for problem in check(book) if not problem.warning]:
         print_problems(errors)
-        fail(f"{len(errors)} problems: nothing was built")
+        fail(f"{counted(len(errors), 'problem')}: nothing was built")
     target, work = out or root / "_build", root / "_build" / ".work"
     form = "Reading" if book.text else "Companion"
     try:

@@ -121,9 +121,10 @@ def border_between(before: str, line: str, width: int, *, blank: bool, furniture
     tells where a line ends early.
     """
     over = not before or bool(SENTENCE_END.search(before))
+    early = len(before) < FULL_LINE * width
     first = LETTERS.search(line)
-    if not over and (furniture or (first and first[0][0].islower())):
+    if not over and ((furniture and not early) or (first and first[0][0].islower())):
         return Border.LINE  # the sentence goes on, as after the end of a page
-    if blank or len(before) < FULL_LINE * width or max(len(before), len(line)) > LONG_LINE:
+    if blank or early or max(len(before), len(line)) > LONG_LINE:
         return Border.PARAGRAPH
     return Border.SENTENCE if over else Border.LINE

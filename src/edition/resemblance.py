@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from .anchor import count_words
 from .chain import Stretch, chain
@@ -27,12 +27,15 @@ ENOUGH = 1.45
 """What the likeness of the beginning and that of the length must add up to.
 
 With the incipit as it was, half the words may be gone; with half of the
-incipit changed, a twentieth. Words that have nothing in common are about 0.4
-alike, so length alone is never enough.
+incipit changed, one in twenty. Beginnings that have nothing to do with each
+other are mostly 0.2 alike and hardly ever 0.45: so length alone is never enough.
 """
 
 IN_PLACE = 0.85
 """How alike the lengths must be where nothing but the place speaks for a passage."""
+
+RIVAL = 0.15
+"""How much less alike the length of another passage must be that opens with the same words."""
 
 # Doubts about where a passage begins:
 WITHIN_LINES = 0.1  # at a line end within a sentence, or after a sentence within a line
@@ -174,7 +177,13 @@ def _openings(incipit: str, pieces: Sequence[str], gap: Gap) -> list[int]:
 
 
 def _window(gap: Gap, first: int, length: int) -> list[str]:
-    return [piece.letters for piece in gap.reading.pieces[first : min(first + length, gap.last)]]
+    """Return the letters of at most `length` pieces of the paragraph, from piece `first` on."""
+    window = []
+    for piece in range(first, min(first + length, gap.last)):
+        if piece > first and gap.border(piece) == Border.PARAGRAPH:
+            break
+        window.append(gap.reading.pieces[piece].letters)
+    return window
 
 
 def _beginning(incipit: Sequence[str], first: int, gap: Gap) -> float:
@@ -187,10 +196,20 @@ def _beginning(incipit: Sequence[str], first: int, gap: Gap) -> float:
         if skipped and gap.border(first + skipped) > Border.LINE:
             break
         window = _window(gap, first + skipped, len(incipit))
-        likeness = fuzz.ratio(" ".join(incipit), " ".join(window)) / 100
-        best = max(best, likeness - skipped * EACH_WORD_BEFORE)
+        best = max(best, _likeness(incipit, window) - skipped * EACH_WORD_BEFORE)
     exact = _window(gap, first, len(incipit)) == list(incipit)
     return best if exact else best - gap.openings[first]
+
+
+def _likeness(first: Sequence[str], second: Sequence[str]) -> float:
+    """Return how alike two sequences of words are: by their words, and by their letters.
+
+    By letters alone, any two beginnings are rather alike; by words alone,
+    a word that is spelt otherwise counts for nothing.
+    """
+    by_words = Indel.normalized_similarity(first, second)
+    by_letters = Indel.normalized_similarity(" ".join(first), " ".join(second))
+    return (by_words + by_letters) / 2
 
 
 def _closeness(count: int, words: int) -> float:
@@ -212,7 +231,7 @@ def _unambiguous(
             for rival in passages[first:last]
             if rival is not passage
             and letters(rival.incipit) == letters(passage.incipit)
-            and abs(rival.words - count) < abs(passage.words - count) + 2
+            and _closeness(count, rival.words) > _closeness(count, passage.words) - RIVAL
         ]
         if not rivals:
             yield stretch

@@ -11,6 +11,8 @@ from . import syntax
 from .inline import InlineTranslator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils.nodes import Element
 
 NUMBERINGS = {
@@ -48,8 +50,11 @@ class BlockTranslator(InlineTranslator):
     visit_caption = visit_rubric
 
     def visit_transition(self, node: Element) -> None:
-        """Print a sign between paragraphs."""
+        """Print a sign between paragraphs; before footnotes there is nothing to part."""
         self.add_anchor(node)
+        following = node.parent[node.parent.index(node) + 1 :]
+        if following and all(isinstance(child, nodes.footnote) for child in following):
+            raise nodes.SkipNode
         self.parts.append(syntax.call("edition.transition"))
 
     def visit_block_quote(self, node: Element) -> None:
@@ -77,7 +82,7 @@ class BlockTranslator(InlineTranslator):
 
     def visit_bullet_list(self, node: Element) -> None:
         """Print a list; the works cited have a form of their own."""
-        items = [self.content(*item.children, of=item) for item in node]
+        items = self._items(node)
         self.mark(node)
         self.add_anchor(node)
         if "works" in node["classes"]:
@@ -88,7 +93,7 @@ class BlockTranslator(InlineTranslator):
 
     def visit_enumerated_list(self, node: Element) -> None:
         """Print a numbered list."""
-        items = [self.content(*item.children, of=item) for item in node]
+        items = self._items(node)
         number = NUMBERINGS[node.get("enumtype", "arabic")]
         pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
         options = {"numbering": syntax.string(pattern), "start": str(node.get("start", 1))}
@@ -96,13 +101,16 @@ class BlockTranslator(InlineTranslator):
         self.parts.append(syntax.call("enum", *items, **options))
         raise nodes.SkipNode
 
+    def _items(self, node: Element) -> list[str]:
+        items = [item for item in node if isinstance(item, nodes.list_item)]
+        return [self.content(*item.children, of=item) for item in items]
+
     def visit_citation(self, node: Element) -> None:
         """Print a work cited, behind its label."""
-        self.call("edition.works", node)
-
-    def visit_label(self, node: Element) -> None:
-        """Print the label of a citation."""
-        self.parts.append(syntax.text(f"[{node.astext()}] "))
+        label, *rest = node.children
+        body = self.content(*rest, of=node)
+        head = syntax.text(f"[{label.astext()}] ")
+        self.parts.append(syntax.call("edition.works", syntax.content([head, f"#{body};"])))
         raise nodes.SkipNode
 
     def visit_glossary(self, node: Element) -> None:
@@ -155,8 +163,8 @@ class BlockTranslator(InlineTranslator):
         self,
         function: str,
         node: Element,
-        heads: list[nodes.Node],
-        bodies: list[nodes.Node],
+        heads: Sequence[nodes.Node],
+        bodies: Sequence[nodes.Node],
         **options: str,
     ) -> NoReturn:
         head = self.content(*heads, of=node)
@@ -166,11 +174,13 @@ class BlockTranslator(InlineTranslator):
 
     def visit_line_block(self, node: Element) -> None:
         """Print lines; a block within a block is indented."""
-        self.call("edition.lines", node)
+        self.call("edition.verse", node)
 
     def visit_line(self, node: Element) -> None:
         """Print a line."""
-        self.call("edition.line", node)
+        if self.parts:
+            self.parts.append("#linebreak();")
+        self.add_anchor(node)
 
     # boxes
 

@@ -102,7 +102,7 @@ class TypstBuilder(Builder):
         """Return the source that names the template, and what the title page shows."""
         settings = self.config
         project = settings.project
-        subtitle = settings.html_title.removeprefix(project).strip(" :–—")
+        subtitle = settings.html_title.removeprefix(project).strip(" .,:–—")
         language, _, region = settings.language.replace("_", "-").partition("-")
         options = {
             "title": project,
@@ -158,7 +158,7 @@ class TypstBuilder(Builder):
         for diagnostic in diagnostics:
             self._app.statuscode = 1
             location = f"{diagnostic.path}:{diagnostic.line}" if diagnostic.path else None
-            if diagnostic.path == "book.typ":
+            if Path(diagnostic.path).name == "book.typ":
                 origin = syntax.find_origin(text, diagnostic.line, diagnostic.column)
                 location = f"{self.srcdir / origin[0]}:{origin[1]}" if origin else location
             logger.error("%s", diagnostic.message, location=location, type="edition", subtype="pdf")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
 
 import typst
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 """PDF/UA-1: what assistive technology cannot read is an error."""
 
 DIAGNOSTIC = re.compile(
@@ -79,7 +80,7 @@ def read_diagnostics(report: typst.TypstError | typst.TypstWarning) -> list[Diag
 def digest(*parts: str, files: Iterable[Path] = ()) -> str:
     """Return a digest of all that a PDF is made from: settings and files."""
     whole = hashlib.sha256()
-    for part in (typst.__version__, STANDARD, *parts):
+    for part in (version("typst"), STANDARD, *parts):
         whole.update(f"{len(part)}:{part}".encode())
     for path in sorted(files):
         data = path.read_bytes()

@@ -33,7 +33,7 @@ class InlineTranslator(SourceWriter):
         }
         self.printed_footnotes: set[str] = set()
 
-    def visit_Text(self, node: nodes.Text) -> None:
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (the class's name)
         """Add words."""
         self.parts.append(syntax.text(node.astext()))
 
@@ -70,7 +70,8 @@ class InlineTranslator(SourceWriter):
         self.add_anchor(node)
 
     visit_abbreviation = visit_generated = visit_problematic = visit_target = visit_inline
-    visit_PassthroughTextElement = visit_download_reference = visit_inline
+    visit_download_reference = visit_inline
+    visit_PassthroughTextElement = visit_inline  # noqa: N815  (of sphinx-design)
 
     # links
 

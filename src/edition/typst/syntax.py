@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
-ORIGIN = re.compile(r"/\*@(.*?):([0-9]+)\*/")
+ORIGIN = re.compile(r"/\*@(.*?):([0-9]+)\n\*/")
 
 
 def string(text: str) -> str:
@@ -67,8 +67,11 @@ def array(items: Iterable[str]) -> str:
 
 
 def origin(path: str, line: int) -> str:
-    """Return a comment that says which line of a source what follows comes from."""
-    return f"/*@{path.replace('*/', '*_/')}:{line}*/"
+    """Return a comment that says which line of a source what follows comes from.
+
+    It holds a line end, which elsewhere would be a space in the text.
+    """
+    return f"/*@{path.replace('*/', '*_/')}:{line}\n*/"
 
 
 def find_origin(source: str, line: int, column: int) -> tuple[str, int] | None:
@@ -78,5 +81,5 @@ def find_origin(source: str, line: int, column: int) -> tuple[str, int] | None:
     """
     lines = source.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][:column]])
-    found = [match for match in ORIGIN.finditer(before)]
+    found = list(ORIGIN.finditer(before))
     return (found[-1][1], int(found[-1][2])) if found else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
-from .. import nodes as edition
+from edition import nodes as edition
+
 from . import syntax
 from .blocks import BlockTranslator
 from .writer import anchor, label_of
@@ -81,6 +81,7 @@ class TypstTranslator(BlockTranslator):
         body = self.content(*_children(node, edition.passage_body))
         notes = self.content(*_children(node, edition.passage_notes))
         options = {"address": syntax.string(node["address"]), "at": self._label(node["ids"][0])}
+        self.mark(node)
         self.parts.append(syntax.call("edition.passage", body, notes, **options))
         raise nodes.SkipNode
 
@@ -91,7 +92,7 @@ class TypstTranslator(BlockTranslator):
 
     def visit_passage_text(self, node: Element) -> None:
         """Print the author's words."""
-        self.call("edition.passage-text", node)
+        self.call("edition.passage-text", node, length=str(len(node.astext())))
 
     def visit_incipit(self, node: Element) -> None:
         """Print the opening words."""

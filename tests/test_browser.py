@@ -1,0 +1,186 @@
+"""The website in a real browser: layout, keyboard, without scripts, accessibility."""
+
+import os
+import shutil
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
+# Without these Chromium asks its maker for updates, which is noise where there is no network.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = (1440, 1024, 390, 320)
+BOXES = """(passage) => {
+    const box = (element) => {
+        const {left, top, right, bottom} = element.getBoundingClientRect();
+        return {left, top, right, bottom};
+    };
+    return {
+        id: passage.id,
+        body: box(passage.querySelector(".passage-body")),
+        notes: [...passage.querySelectorAll(".note")].map(box),
+    };
+}"""
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert path, "the tests need Chromium: tests/install-chromium installs it"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=QUIET)
+
+
+@pytest.fixture
+def open_page(browser):
+    """Return a function that opens a page in a window of its own."""
+    contexts = []
+
+    def open_in(path, width, *, anchor="", scheme="light", scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{path.as_uri()}{anchor}")
+        return page
+
+    yield open_in
+    for context in contexts:
+        context.close()
+
+
+def annotated(edition):
+    """The page of the chapter with most notes, and its longest note."""
+    notes = edition.book.notes
+    chapter = max(edition.book.chapters, key=lambda c: sum(len(notes[p.id]) for p in c.passages))
+    longest = max(
+        (note.annotation for p in chapter.passages for note in notes[p.id]),
+        key=lambda annotation: len(annotation.body),
+    )
+    return edition.page(chapter.document), longest.id.replace("/", "-")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(edition, open_page, width):
+    page = open_page(edition.pages[0], width)
+    for path in edition.pages:
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_on_wide_pages_the_notes_stand_beside_their_passage(edition, open_page, width):
+    page = open_page(edition.pages[0], width)
+    for chapter in edition.book.chapters:
+        page.goto(edition.page(chapter.document).as_uri())
+        bottom = 0.0
+        for passage in page.query_selector_all(".passage"):
+            boxes = passage.evaluate(BOXES)
+            body, notes = boxes["body"], boxes["notes"]
+            assert body["top"] >= bottom, boxes["id"]
+            for note in notes:
+                assert note["left"] >= body["right"], boxes["id"]
+                assert note["right"] <= width
+            for above, below in pairwise(notes):
+                assert below["top"] >= above["bottom"], boxes["id"]
+            if notes:
+                assert abs(notes[0]["top"] - body["top"]) < 30
+            bottom = max([body["bottom"], *(note["bottom"] for note in notes)])
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_narrow_pages_a_note_opens_under_its_passage(edition, open_page, width, scripts):
+    path, note = annotated(edition)
+    page = open_page(path, width, scripts=scripts)
+    assert not page.locator(".note:visible").count()
+    page.locator(f"#ref-{note}").click()
+    opened = page.locator(".note:visible")
+    assert opened.count() == 1
+    assert opened.get_attribute("id") == f"note-{note}"
+    box, text = (
+        opened.bounding_box(),
+        page.locator(f".passage:has(#note-{note}) .passage-body").bounding_box(),
+    )
+    assert box["y"] >= text["y"] + text["height"]
+    assert 0 <= box["y"] < 900, "the note is on the screen"
+    assert box["y"] > 200, "and so are the words it explains"
+    opened.get_by_text("Back to the text").click()
+    assert not page.locator(".note:visible").count()
+
+
+def test_everything_can_be_reached_by_keyboard(edition, open_page):
+    path, note = annotated(edition)
+    page = open_page(path, 390)
+    reference = page.locator(f"#ref-{note}")
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if reference.evaluate("element => element === document.activeElement"):
+            break
+    else:
+        pytest.fail("no number of tabs leads to the note's number")
+    page.keyboard.press("Enter")
+    opened = page.locator(f"#note-{note}")
+    assert opened.is_visible()
+    page.keyboard.press("Tab")
+    assert opened.locator(":focus").count() == 1, "the next tab is within the note"
+
+
+def test_numbers_are_large_enough_for_a_finger(reading, open_page):
+    path, note = annotated(reading)
+    page = open_page(path, 390)
+    number = page.locator(f"#ref-{note}")
+    number.scroll_into_view_if_needed()
+    box = number.bounding_box()
+    for x, y in ((-11, 0), (11, 0), (0, -11), (0, 11)):
+        hit = page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('a')?.id",
+            [box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y],
+        )
+        assert hit == f"ref-{note}", f"{x}, {y} px from the number"
+
+
+def axe(page):
+    """What axe finds on a page with everything unfolded: rules and first places."""
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+def test_axe_finds_nothing_on_any_page(edition, open_page):
+    page = open_page(edition.pages[0], 1440)
+    for path in edition.pages:
+        page.goto(path.as_uri())
+        assert axe(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_axe_finds_nothing_in_any_state(edition, open_page, width, scheme):
+    path, note = annotated(edition)
+    for anchor in ("", f"#note-{note}"):
+        assert axe(open_page(path, width, anchor=anchor, scheme=scheme)) == []
+    for name in ("index", "glossary"):
+        assert axe(open_page(edition.page(name), width, scheme=scheme)) == []
+
+
+def test_no_request_leaves_the_site(edition, open_page):
+    page = open_page(edition.pages[0], 1440)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in edition.pages:
+        page.goto(path.as_uri())
+    assert asked
+    assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
