@@ -62,14 +62,14 @@ class Print:
     @cached_property
     def body(self):
         """What stands between the running heads and feet."""
-        return Letters([c for page in self.pages for c in page if self._is_body(c)])
+        return Letters([c for page in self.pages for c in page if self.is_body(c)])
 
     @cached_property
     def text(self):
         """What is set in the size of the text."""
         return Letters([c for c in self.body.characters if round(c["size"], 2) == TEXT_SIZE])
 
-    def _is_body(self, c):
+    def is_body(self, c):
         return HEAD - HANGING < c["top"] and c["bottom"] < self.height - FOOT + HANGING
 
     @cached_property
@@ -241,7 +241,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_margins(edition):
 def test_no_heading_stands_alone_at_the_foot_of_a_page(edition):
     book = read(edition.pdf)
     for page in book.pages[2:]:
-        body = [c for c in page if c in book.body.characters and c["text"].strip()]
+        body = [c for c in page if book.is_body(c) and c["text"].strip()]
         assert max(body, key=lambda c: c["top"])["size"] < 12
 
 

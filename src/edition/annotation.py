@@ -171,16 +171,17 @@ def _check_fields(
     path: str, values: Mapping[str, str], lines: Mapping[str, int]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the keys of the front matter."""
-    for key in values.keys() - set(KEYS):
-        message = f"keys: {', '.join(KEYS)}; found: {quoted(key)}"
+    for key in sorted(values.keys() - set(KEYS)):
+        message = f"a key must be one of {', '.join(KEYS)}; found: {quoted(key)}"
         yield Problem(path, lines[key], message, Code.KEY_UNKNOWN)
-    kind = values.get("kind", "")
+    kind = values.get("kind", "") if values.get("kind") in list(Kind) else ""
+    of_kind = f" of kind {kind}" if kind else ""
     required = ["passage", "phrase", "kind"]
     if kind in (Kind.CLAIM.value, Kind.LATER.value):
         required.append("as-of")
     for key in required:
         if not values.get(key):
-            yield Problem(path, 1, f"a note of this kind must give `{key}`", Code.KEY_MISSING)
+            yield Problem(path, 1, f"a note{of_kind} must give `{key}`", Code.KEY_MISSING)
     if kind == Kind.CLAIM.value and not values.get("verdict"):
         known = ", ".join(verdict.value for verdict in Verdict)
         yield Problem(path, 1, f"a claim must give its `verdict`: {known}", Code.VERDICT_MISSING)

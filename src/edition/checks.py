@@ -72,7 +72,7 @@ def _not_found(annotation: Annotation, text: str) -> Problem:
     if places := locate(Phrase(phrase.text), text):
         message = (
             f"the words directly before and after must be those given; {quoted(phrase.text)} "
-            f"occurs {_times(len(places))}, never between them"
+            f"occurs {_times(len(places))}, but not next to them"
         )
         line = annotation.lines.get("before", annotation.lines.get("after", 1))
         return Problem(annotation.path, line, message, Code.CONTEXT_NOT_FOUND)

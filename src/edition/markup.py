@@ -58,8 +58,8 @@ ROLES = ("cite:p", "cite:t", "term", "passage", "note")
 TARGET = re.compile(r"(?s:.*)<([^<>]+)>\s*")
 INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 HTTPS = re.compile(r"https://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
-MAXIMUM_NESTING = 20
-"""Deeper nesting than any note needs; it keeps what follows from recursing far."""
+MAXIMUM_NESTING = 8
+"""The deepest nesting of a body: the parser silently drops what lies much deeper."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,10 @@ class Body:
 @cache
 def _parser() -> MarkdownIt:
     config = MdParserConfig(enable_extensions=set(EXTENSIONS))
-    return create_md_parser(config, RendererHTML)
+    parser = create_md_parser(config, RendererHTML)
+    # Left to itself the parser shows a link that it distrusts as text; it is to be refused.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
 
 
 def parse_blocks(source: str) -> Iterator[tuple[str, str, int]]:
@@ -126,17 +129,21 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, tokens: list[Token]) -> None:
-        line = self.first_line
+        line, within = self.first_line, ""
         for index, token in enumerate(tokens):
+            if within:
+                # What was refused is told once, not with all that stands in it.
+                within = "" if token.type == within else within
+                continue
             if token.map:
                 line = self.first_line + token.map[0]
             if token.level > MAXIMUM_NESTING:
                 self._refuse(line, Code.MARKUP_REFUSED, "nesting deeper than any note needs")
                 return
             if token.type not in ALLOWED:
-                # Closing tokens were refused with their opening ones.
-                if token.nesting >= 0:
-                    self._refuse(line, Code.MARKUP_REFUSED, NAMES.get(token.type, token.type))
+                self._refuse(line, Code.MARKUP_REFUSED, NAMES.get(token.type, token.type))
+                if token.nesting > 0:
+                    within = token.type.removesuffix("open") + "close"
                 continue
             words = self._read_inline(token.children or [], line)
             if index == 1 and tokens[0].type == "paragraph_open":

@@ -44,7 +44,9 @@ def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[
     try:
         entries: Mapping[str, object] = parse_string(source, "bibtex").entries
     except (PybtexError, BibliographyDataError) as error:
-        line = getattr(error, "lineno", None) or 1
+        keys = [match[2].casefold() for match in ENTRY.finditer(source)]
+        repeated = next((key for key in lines if keys.count(key.casefold()) > 1), "")
+        line = getattr(error, "lineno", None) or lines.get(repeated, 1)
         message = f"the file must be BibTeX; found: {quoted(str(error), 200)}"
         return {}, [Problem(path, line, message, Code.REFERENCE_MALFORMED)]
     references: dict[str, Reference] = {}

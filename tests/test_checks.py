@@ -1,0 +1,130 @@
+"""The checks, by cases in prose: one file of the small book, and every problem it must give.
+
+A case is a title, the content of the file, and the complete list of problems,
+each without the path. A case without problems must give none.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import SMALL, run
+from edition.book import read_book
+from edition.checks import check
+from edition.problem import Code
+
+CASES = Path(__file__).parent / "cases"
+FILES = {
+    "notes": "annotations/c1/note.md",
+    "chapters": "chapters/01-a-river.md",
+    "references": "references.bib",
+    "text": "text/01-a-river.txt",
+}
+
+
+@pytest.fixture(scope="module")
+def with_text(tmp_path_factory):
+    """The small book with its text, to which each case adds its file."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("cases") / "book"
+    shutil.copytree(SMALL, root)
+    assert run(root, "text", str(SMALL / "essay.txt")).returncode == 0
+    return root
+
+
+def assert_problems(root, path, file_params):
+    before = path.read_bytes() if path.exists() else None
+    path.write_text(file_params.content, "utf-8")
+    try:
+        problems = check(read_book(root))
+    finally:
+        path.unlink() if before is None else path.write_bytes(before)
+    name = path.relative_to(root).as_posix()
+    shown = [
+        str(problem).removeprefix(f"{name}:")
+        for problem in problems
+        if problem.path == name and not problem.warning
+    ]
+    file_params.assert_expected("\n".join(shown) or "none", rstrip=True)
+
+
+@pytest.mark.param_file(CASES / "notes.md", "dot")
+def test_note(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["notes"], file_params)
+
+
+@pytest.mark.param_file(CASES / "chapters.md", "dot")
+def test_chapter(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["chapters"], file_params)
+
+
+@pytest.mark.param_file(CASES / "references.md", "dot")
+def test_references(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["references"], file_params)
+
+
+@pytest.mark.param_file(CASES / "text.md", "dot")
+def test_text(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["text"], file_params)
+
+
+def test_every_code_has_a_case():
+    told = {
+        code
+        for name in FILES
+        for code in re.findall(
+            r"\(([a-z-]+)\)$", (CASES / f"{name}.md").read_text("utf-8"), re.MULTILINE
+        )
+    }
+    elsewhere = {"file-unreadable", "passage-without-note"}  # tested below
+    assert told | elsewhere == {code.value for code in Code}
+
+
+def codes(root):
+    return {(problem.path, problem.code) for problem in check(read_book(root))}
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("latin.md", lambda path: path.write_bytes("---\ncaf\u00e9".encode("latin-1"))),
+        ("long.md", lambda path: path.write_text("x" * (16 * 1024 + 1))),
+        ("link.md", lambda path: path.symlink_to("forty-times.md")),
+        ("picture.png", lambda path: path.write_bytes(b"\x89PNG")),
+    ],
+)
+def test_a_note_is_a_regular_file_in_utf_8_of_limited_length(small, name, write):
+    path = small / "annotations" / "c1" / name
+    write(path)
+    assert (f"annotations/c1/{name}", Code.FILE_UNREADABLE) in codes(small)
+    path.unlink()
+    assert not any(code is Code.FILE_UNREADABLE for _, code in codes(small))
+
+
+def test_a_template_and_a_readme_may_lie_beside_the_notes(small):
+    for name in ("_template.md", "README.md"):
+        (small / "annotations" / name).write_text("# Not a note\n")
+    assert not any(name.startswith("annotations/") for name, _ in codes(small))
+
+
+def test_a_passage_without_a_note_is_a_warning(small):
+    found = [p for p in check(read_book(small)) if p.code is Code.PASSAGE_WITHOUT_NOTE]
+    assert [problem.path for problem in found] == [
+        "chapters/01-a-river.md",
+        "chapters/02-the-bridge.md",
+        "chapters/03-the-ferry.md",
+        "chapters/03-the-ferry.md",
+    ]
+    assert all(problem.warning for problem in found)
+
+
+def test_problems_are_sorted_by_file_and_line(small):
+    for name in ("b.md", "a.md"):
+        (small / "annotations" / "c1" / name).write_text("---\nkind: x\nsort: y\n---\n")
+    problems = check(read_book(small))
+    assert problems == sorted(problems, key=lambda problem: (problem.path, problem.line))
+
+
+def test_the_small_book_itself_has_no_problem(with_text):
+    assert [str(p) for p in check(read_book(with_text)) if not p.warning] == []
