@@ -41,6 +41,21 @@ def test_a_second_build_changes_nothing(built):
     assert (bytes_of(built / "_build" / "html"), bytes_of(built / "_build" / "pdf")) == before
 
 
+def test_a_build_from_what_the_last_one_kept_gives_the_same_bytes(built):
+    before = bytes_of(built / "_build" / "html"), bytes_of(built / "_build" / "pdf")
+    for record in (built / "_build" / ".work").glob("*.state"):
+        record.unlink()
+    assert run(built, "build").returncode == 0
+    assert (bytes_of(built / "_build" / "html"), bytes_of(built / "_build" / "pdf")) == before
+
+
+def test_an_output_that_was_deleted_is_built_again(built):
+    before = bytes_of(built / "_build" / "html")
+    shutil.rmtree(built / "_build" / "html")
+    assert run(built, "build").returncode == 0
+    assert bytes_of(built / "_build" / "html") == before
+
+
 def test_the_same_input_gives_the_same_bytes_elsewhere(built, tmp_path):
     other = copy_book("small", tmp_path / "elsewhere" / "edition")
     assert run(other, "build").returncode == 0

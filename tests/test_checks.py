@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SMALL, run
+
 from edition.book import read_book
 from edition.checks import check
 from edition.problem import Code

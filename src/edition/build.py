@@ -7,16 +7,15 @@ step and only if nothing was wrong.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+from importlib.metadata import distributions
 from pathlib import Path
-
-from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .replace import replace_folder
 
@@ -34,8 +33,13 @@ def build_html(root: Path, work: Path, out: Path) -> Path:
     """Build the site of the edition in `root` into the folder `out`.
 
     `work` is kept from build to build. Return the home page. Raise
-    BuildError if anything is wrong, with `out` as it was.
+    BuildError if anything is wrong, or OSError if the disk is, with `out` as
+    it was.
     """
+    page = out / "index.html"
+    state = _state(root, out)
+    if _is_current(work / "html.state", state, page):
+        return page
     built = _run(root, work, "html", {})
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -45,26 +49,62 @@ def build_html(root: Path, work: Path, out: Path) -> Path:
         replace_folder(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return out / "index.html"
+    (work / "html.state").write_text(state, encoding="utf-8")
+    return page
 
 
 def build_pdf(root: Path, work: Path, out: Path, paper: str) -> Path:
     """Build the book on `paper` (`a4`, `letter`) into the folder `out`.
 
-    Return the file. Raise BuildError if anything is wrong, with the file that
-    stood there as it was.
+    Return the file. Raise BuildError if anything is wrong, or OSError if the
+    disk is, with the file that stood there as it was.
     """
-    name = f"reader-{paper}.pdf"
-    built = _run(root, work, "pdf", {"edition_paper": paper}) / name
+    pdf = out / f"reader-{paper}.pdf"
+    state = _state(root, out)
+    if _is_current(work / f"{pdf.stem}.state", state, pdf):
+        return pdf
+    built = _run(root, work, "pdf", {"edition_paper": paper}) / pdf.name
     out.mkdir(parents=True, exist_ok=True)
-    fresh = out / f".{name}"
-    shutil.copyfile(built, fresh)
-    fresh.replace(out / name)
-    return out / name
+    fresh = out / f".{pdf.name}"
+    try:
+        shutil.copyfile(built, fresh)
+        fresh.replace(pdf)
+    finally:
+        fresh.unlink(missing_ok=True)
+    (work / f"{pdf.stem}.state").write_text(state, encoding="utf-8")
+    return pdf
+
+
+def _state(root: Path, out: Path) -> str:
+    """Return a digest of all that an output is made from, and of where it goes.
+
+    That is every file of the edition, this package, and the version of every
+    other one: more than is needed, so that nothing needed can be forgotten.
+    """
+    digest = hashlib.sha256(f"{out.resolve()} {commit_date(root)} {sys.version}".encode())
+    installed = {f"{package.name} {package.version}" for package in distributions()}
+    digest.update(repr(sorted(installed)).encode())
+    visible = [path for path in root.iterdir() if not path.name.startswith((".", "_build"))]
+    for top in sorted([*visible, Path(__file__).parent]):
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(top.parent).as_posix()} ".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _is_current(record: Path, state: str, result: Path) -> bool:
+    """Tell whether `result` was made from `state`, as `record` says."""
+    return result.is_file() and record.is_file() and record.read_text("utf-8") == state
 
 
 def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Path:
     """Run Sphinx; return the folder it wrote. Any warning is an error."""
+    # Imported late: where an edition is up to date, nobody waits for Sphinx.
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
     os.environ.setdefault("SOURCE_DATE_EPOCH", commit_date(root))
     folder = work / output
     warnings = io.StringIO()
@@ -85,8 +125,6 @@ def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Path:
             app.build(force_all=True)
     except SphinxError as error:
         raise BuildError(f"{warnings.getvalue().strip()}\n{error}".strip()) from error
-    except OSError as error:
-        raise BuildError(f"the edition must be writable and have room; found: {error}") from error
     if app.statuscode:
         raise BuildError(warnings.getvalue().strip())
     return folder

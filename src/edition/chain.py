@@ -6,6 +6,9 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST = 50
+"""How many stretches should be considered for one passage: more are made by a machine."""
+
 
 @dataclass(frozen=True)
 class Stretch:

@@ -179,6 +179,8 @@ def build_command(root: Path, output: str, paper: str, out: Path | None) -> None
             )
     except BuildError as error:
         fail(str(error))
+    except OSError as error:
+        fail(f"{target} must be a writable folder with room; found: {error}")
     if not book.text:
         click.echo("To read the essay itself beside the notes, bring its text: make text")
 

@@ -12,10 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 
 from .anchor import count_words
-from .chain import Stretch, chain
+from .chain import MOST, Stretch, chain
 from .passage import Chapter, Passage, format_text, letters
 from .replace import replace_folder
 from .resemblance import changed
@@ -54,7 +55,7 @@ def recognise(passages: Sequence[Passage], text: str, known: Collection[str] = (
     # reading may prove a passage; the one that proves most is used for the rest.
     proven = {reading: tuple(_proven(passages, reading)) for reading in readings(text, spelt)}
     best = max(proven, key=lambda reading: (len(chain(proven[reading])), -reading.suspects))
-    placed = chain(stretch for stretches in proven.values() for stretch in stretches)
+    placed = chain(dict.fromkeys(s for stretches in proven.values() for s in stretches))
     others = changed(passages, best, placed)
     differences = {s.passage: count_words(s.text) - passages[s.passage].words for s in others}
     texts = {s.passage: s.text for s in (*placed, *others)}
@@ -66,20 +67,19 @@ def recognise(passages: Sequence[Passage], text: str, known: Collection[str] = (
 
 
 def _proven(passages: Sequence[Passage], reading: Reading) -> Iterator[Stretch]:
-    """Yield every stretch of `reading` that has the fingerprint of a passage."""
-    offsets: dict[int, int] = {}
-    length = 0
-    for index, piece in enumerate(reading.pieces):
-        offsets[length] = index
-        length += len(piece.letters)
+    """Yield every stretch of `reading` that has the fingerprint of a passage.
+
+    Of those of one passage, at most `MOST` are returned.
+    """
+    lengths = (len(piece.letters) for piece in reading.pieces)
+    indexes = {offset: index for index, offset in enumerate(accumulate(lengths, initial=0))}
     whole = "".join(piece.letters for piece in reading.pieces)
     for index, passage in enumerate(passages):
-        for offset in _occurrences(letters(passage.incipit), whole):
-            first = offsets.get(offset)
-            last = None if first is None else _proof(passage, reading.pieces, first)
-            if first is not None and last is not None:
-                start, end = reading.pieces[first].start, reading.pieces[last - 1].end
-                yield Stretch(index, start, end, reading.text(first, last))
+        offsets = _occurrences(letters(passage.incipit), whole)
+        firsts = (indexes[offset] for offset in offsets if offset in indexes)
+        pairs = ((first, _proof(passage, reading.pieces, first)) for first in firsts)
+        proven = ((first, last) for first, last in pairs if last)
+        yield from (reading.stretch(index, *pair) for pair in islice(proven, MOST))
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
@@ -89,14 +89,14 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
         offset = text.find(needle, offset + 1)
 
 
-def _proof(passage: Passage, pieces: Sequence[Piece], first: int) -> int | None:
-    """Return the piece before which `passage` ends if it begins with piece `first`."""
+def _proof(passage: Passage, pieces: Sequence[Piece], first: int) -> int:
+    """Return the piece before which `passage` ends if it begins with piece `first`; else 0."""
     digest = hashlib.sha256()
     for index in range(first, min(first + PIECES_PER_WORD * passage.words, len(pieces))):
         digest.update(pieces[index].letters.encode())
         if digest.hexdigest().startswith(passage.fingerprint):
             return index + 1
-    return None
+    return 0
 
 
 def refusal(found: Import, passages: Sequence[Passage]) -> str | None:

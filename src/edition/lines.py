@@ -20,6 +20,7 @@ INVISIBLE = re.compile(
 """Soft hyphens, zero-width, direction and byte order marks, control characters."""
 
 TYPED_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
+END_MARK = re.compile(r"[.!?…]")
 SENTENCE_END = re.compile(r"(?:(?<!\b\w)\.|[!?…])['\"’”»›)\]]*$")
 """The end of a sentence, but not that of an abbreviation such as U.S."""
 

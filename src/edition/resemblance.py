@@ -8,17 +8,14 @@ and how long it is speak for it together.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import Indel
 
 from .anchor import count_words
-from .chain import Stretch, chain
+from .chain import MOST, Stretch, chain
+from .gap import CREDIT, Gap, gaps_between
 from .lines import LETTERS, Border
 from .passage import Passage, letters
 from .words import Reading
@@ -37,88 +34,12 @@ IN_PLACE = 0.85
 RIVAL = 0.15
 """How much less alike the length of another passage must be that opens with the same words."""
 
-# Doubts about where a passage begins:
-WITHIN_LINES = 0.1  # at a line end within a sentence, or after a sentence within a line
-EACH_WORD_BEFORE = 0.05  # for each new word before the incipit
 WORDS_BEFORE = 3
+EACH_WORD_BEFORE = 0.05
+"""How many new words may stand before an incipit, and the doubt about each of them."""
 
-# Doubts about where it ends:
-AT_LINE_END = 0.05  # after a sentence, at a line end
-AT_SENTENCE_END = 0.2  # after a sentence, within a line
-WITHIN_SENTENCE = 0.25  # at the end of a paragraph, but of no sentence: as headings end
-SECOND_PARAGRAPH = 0.1  # it was split in two
-SHORT_SECOND_PARAGRAPH = 0.25  # it was split in two, or the second is a caption
-CAPTION_WORDS = 25
-
-CREDIT = re.compile(
-    r"\b(?:photo(?:graph)?|image|picture|illustration)s?(?: credits?)?(?: by\b|:)"
-    r"|\bcourtesy of\b|©",
-    re.IGNORECASE,
-)
-"""What stands in captions and in no essay."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """The passages without a place between two neighbours, and the pieces there.
-
-    `enclosed` tells that there is a neighbour on either side.
-    """
-
-    reading: Reading
-    passages: range
-    first: int
-    last: int
-    enclosed: bool
-
-    @cached_property
-    def openings(self) -> dict[int, float]:
-        """The pieces with which a passage may begin, each with the doubt about it."""
-        openings = {}
-        for piece in range(self.first, self.last):
-            border = self.border(piece)
-            if border >= Border.SENTENCE:
-                openings[piece] = 0.0
-            elif border == Border.LINE or self.reading.ends_sentence(piece - 1):
-                openings[piece] = WITHIN_LINES
-        return openings
-
-    def count(self, first: int, last: int) -> int:
-        """Return the number of words from piece `first` to before piece `last`."""
-        pieces, counts = self.reading.pieces, self.reading.counts
-        return counts[pieces[last - 1].word + 1] - counts[pieces[first].word]
-
-    def border(self, piece: int) -> Border:
-        """Return the border before a piece; where a neighbour stands, a paragraph ends."""
-        return Border.PARAGRAPH if piece in (self.first, self.last) else self.reading.border(piece)
-
-    def ends(self, first: int, words: int) -> Iterator[tuple[int, float]]:
-        """Yield where a passage of `words` may end that begins with piece `first`.
-
-        Each end is the piece after it, with the doubt about it.
-        """
-        paragraph = first
-        for end in range(first + 1, min(self.last, first + 3 * words) + 1):
-            border, ends_sentence = self.border(end), self.reading.ends_sentence(end - 1)
-            split = paragraph > first
-            if border < Border.PARAGRAPH:
-                if ends_sentence and not split:
-                    yield end, AT_LINE_END if border else AT_SENTENCE_END
-            elif not split:
-                yield end, 0.0 if ends_sentence else WITHIN_SENTENCE
-                if self.border(first) < Border.PARAGRAPH:
-                    return
-                paragraph = end
-            else:
-                if ends_sentence and not CREDIT.search(self.reading.text(first, end)):
-                    short = self.count(paragraph, end) <= CAPTION_WORDS
-                    yield end, SHORT_SECOND_PARAGRAPH if short else SECOND_PARAGRAPH
-                return
-
-    def stretch(self, passage: int, first: int, last: int, weight: float) -> Stretch:
-        """Return the stretch from piece `first` to before piece `last`."""
-        start, end = self.reading.pieces[first].start, self.reading.pieces[last - 1].end
-        return Stretch(passage, start, end, self.reading.text(first, last), weight)
+WORDS_SHARED = 2
+"""How many words a beginning has in common with an incipit that it is like."""
 
 
 def changed(
@@ -129,23 +50,15 @@ def changed(
     if not placed and not any(letters(passage.incipit) in whole for passage in passages):
         return []  # another text: whatever is alike here is so by chance
     found: list[Stretch] = []
-    for gap in _gaps(len(passages), reading, placed):
-        alike = chain(s for index in gap.passages for s in _alike(index, passages[index], gap))
-        found += _unambiguous(alike, passages, gap)
-    for gap in _gaps(len(passages), reading, sorted([*placed, *found], key=lambda s: s.passage)):
+    for gap in gaps_between(len(passages), reading, placed):
+        alike = (islice(_alike(index, passages[index], gap), MOST) for index in gap.passages)
+        found += _unambiguous(
+            chain(stretch for stretches in alike for stretch in stretches), passages, gap
+        )
+    placed = sorted([*placed, *found], key=lambda stretch: stretch.passage)
+    for gap in gaps_between(len(passages), reading, placed):
         found += _in_place(passages, gap)
     return found
-
-
-def _gaps(count: int, reading: Reading, placed: Sequence[Stretch]) -> Iterator[Gap]:
-    """Yield the gaps between the stretches `placed`, in order, of `count` passages."""
-    starts = [piece.start for piece in reading.pieces]
-    for left, right in pairwise([None, *placed, None]):
-        missing = range(left.passage + 1 if left else 0, right.passage if right else count)
-        first = bisect_left(starts, left.end) if left else 0
-        last = bisect_left(starts, right.start) if right else len(starts)
-        if missing and first < last:
-            yield Gap(reading, missing, first, last, enclosed=bool(left and right))
 
 
 def _alike(index: int, passage: Passage, gap: Gap) -> Iterator[Stretch]:
@@ -158,35 +71,29 @@ def _alike(index: int, passage: Passage, gap: Gap) -> Iterator[Stretch]:
         for last, doubt in gap.ends(first, passage.words):
             evidence = beginning + _closeness(gap.count(first, last), passage.words)
             if evidence >= ENOUGH:
-                yield gap.stretch(index, first, last, evidence - doubt)
+                yield gap.reading.stretch(index, first, last, evidence - doubt)
 
 
-def _openings(incipit: str, pieces: Sequence[str], gap: Gap) -> list[int]:
-    """Return the pieces with which the passage may begin.
+def _openings(incipit: str, pieces: list[str], gap: Gap) -> Iterator[int]:
+    """Yield the pieces with which the passage may begin.
 
     Its exact words may stand anywhere, as after a heading that was run
     together with it, but not within a sentence, where they begin small.
     """
-    exact = {
-        piece
-        for piece in range(gap.first, gap.last)
-        if _window(gap, piece, len(pieces)) == list(pieces)
-        and gap.reading.text(piece, piece + 1).lstrip("\"'“‘«")[:1] == incipit.lstrip("\"'“‘«")[:1]
-    }
-    return sorted(exact | gap.openings.keys())
+    words = frozenset(pieces)
+    for piece in range(gap.first, gap.last):
+        if piece in gap.openings:
+            if len(words & gap.openings[piece].words) >= min(WORDS_SHARED, len(words)):
+                yield piece
+        elif (
+            gap.reading.pieces[piece].letters == pieces[0]
+            and gap.window(piece, len(pieces)) == pieces
+            and gap.reading.initial(piece) == next(filter(str.isalnum, incipit))
+        ):
+            yield piece
 
 
-def _window(gap: Gap, first: int, length: int) -> list[str]:
-    """Return the letters of at most `length` pieces of the paragraph, from piece `first` on."""
-    window = []
-    for piece in range(first, min(first + length, gap.last)):
-        if piece > first and gap.border(piece) == Border.PARAGRAPH:
-            break
-        window.append(gap.reading.pieces[piece].letters)
-    return window
-
-
-def _beginning(incipit: Sequence[str], first: int, gap: Gap) -> float:
+def _beginning(incipit: list[str], first: int, gap: Gap) -> float:
     """Return how alike the `incipit` and the words from piece `first` are, less the doubts.
 
     A few words may have been put before it, but not a heading.
@@ -195,10 +102,10 @@ def _beginning(incipit: Sequence[str], first: int, gap: Gap) -> float:
     for skipped in range(min(WORDS_BEFORE + 1, gap.last - first)):
         if skipped and gap.border(first + skipped) > Border.LINE:
             break
-        window = _window(gap, first + skipped, len(incipit))
+        window = gap.window(first + skipped, len(incipit))
         best = max(best, _likeness(incipit, window) - skipped * EACH_WORD_BEFORE)
-    exact = _window(gap, first, len(incipit)) == list(incipit)
-    return best if exact else best - gap.openings[first]
+    exact = gap.window(first, len(incipit)) == incipit
+    return best if exact else best - gap.openings[first].doubt
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> float:
@@ -246,7 +153,8 @@ def _in_place(passages: Sequence[Passage], gap: Gap) -> list[Stretch]:
     paragraphs = [
         (first, last)
         for first, last in pairwise(borders)
-        if gap.reading.ends_sentence(last - 1) and not CREDIT.search(gap.reading.text(first, last))
+        if last - 1 in gap.reading.sentence_ends
+        and not CREDIT.search(gap.reading.text(first, last))
     ]
     pairs = list(zip(gap.passages, paragraphs, strict=False))
     if (
@@ -258,4 +166,4 @@ def _in_place(passages: Sequence[Passage], gap: Gap) -> list[Stretch]:
         )
     ):
         return []
-    return [gap.stretch(index, first, last, IN_PLACE) for index, (first, last) in pairs]
+    return [gap.reading.stretch(index, first, last, IN_PLACE) for index, (first, last) in pairs]

@@ -16,8 +16,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .anchor import WORD, count_words
+from .chain import Stretch
 from .lines import (
     BROKEN,
+    END_MARK,
     LETTERS,
     SENTENCE_END,
     Border,
@@ -126,17 +128,37 @@ class Reading:
             whole = not broken
         return words
 
-    def border(self, piece: int) -> Border:
-        """Return the strongest border before the piece at this index."""
-        if piece in (0, len(self.pieces)):
-            return Border.PARAGRAPH
-        # Words without letters, such as a dash or a row of stars, may lie between.
-        between = slice(self.pieces[piece - 1].word + 1, self.pieces[piece].word + 1)
-        return max((word.border for word in self.words[between]), default=Border.SPACE)
+    @cached_property
+    def borders(self) -> list[Border]:
+        """The strongest border before each piece, and at the end."""
+        borders = [Border.PARAGRAPH]
+        for left, right in pairwise(self.pieces):
+            # Words without letters, such as a dash or a row of stars, may lie between.
+            between = self.words[left.word + 1 : right.word + 1]
+            borders.append(max((word.border for word in between), default=Border.SPACE))
+        return [*borders, Border.PARAGRAPH]
 
-    def ends_sentence(self, piece: int) -> bool:
-        """Tell whether a sentence ends with the piece at this index."""
-        return bool(SENTENCE_END.search(self.text(piece, piece + 1)))
+    @cached_property
+    def sentence_ends(self) -> frozenset[int]:
+        """The pieces with which a sentence ends."""
+        marks = {index for index, word in enumerate(self.words) if END_MARK.search(word.text)}
+        return frozenset(
+            index
+            for index, piece in enumerate(self.pieces)
+            # Of most words it is plain that no sentence ends with them, or after them.
+            if (piece.word in marks or piece.word + 1 in marks)
+            and SENTENCE_END.search(self.text(index, index + 1))
+        )
+
+    def initial(self, piece: int) -> str:
+        """Return the first character of the piece at this index, as the source has it."""
+        _, start, _, word = self.pieces[piece]
+        return self.words[word].text[start - self.words[word].offset]
+
+    def stretch(self, passage: int, first: int, last: int, weight: float = 1.0) -> Stretch:
+        """Return the stretch from piece `first` to before piece `last`."""
+        start, end = self.pieces[first].start, self.pieces[last - 1].end
+        return Stretch(passage, start, end, self.text(first, last), weight)
 
     def text(self, first: int, last: int) -> str:
         """Return the words from piece `first` to before piece `last`, on one line."""
@@ -156,12 +178,12 @@ class Reading:
 
     def _marks_after(self, index: int) -> list[Word]:
         """Return the closing marks that stand apart after a word, as in « so »."""
-        marks = []
-        for word in self.words[index + 1 :]:
-            if word.border or not LONE_CLOSING.fullmatch(word.text):
-                break
-            marks.append(word)
-        return marks
+        end = index + 1
+        while end < len(self.words) and (
+            not self.words[end].border and LONE_CLOSING.fullmatch(self.words[end].text)
+        ):
+            end += 1
+        return self.words[index + 1 : end]
 
     def _join(self, words: Sequence[Word]) -> str:
         joined = [words[0].text]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:)")
 IDENTIFIER = re.compile(r"^(?:dx\.|www\.)?(?:doi\.org/|doi:)?|/$")
-BREAKS = re.compile(r"(?<=[/?&=_.\-])(?=[^/])|(?<=[^/?&=_.\-]{12})(?=[^/?&=_.\-]{4})")
+BREAKS = re.compile(r"(?<=[/?&=_.\-])(?=[^/])|(?<=[^/?&=_.\-]{18})(?=[^/?&=_.\-]{4})")
 """Where an address may be broken: behind its signs, and within what has none for long."""
 
 

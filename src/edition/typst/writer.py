@@ -42,8 +42,9 @@ def collect_labels(document: nodes.document) -> dict[str, str]:
         names = [label_of(docname, identifier) for identifier in node["ids"]]
         if isinstance(node, nodes.document | addnodes.start_of_file):
             names.insert(0, label_of(docname))
-            if isinstance(node, addnodes.start_of_file) and isinstance(node[0], nodes.section):
-                names.insert(0, label_of(docname, node[0]["ids"][0]))
+            if isinstance(node, addnodes.start_of_file):
+                sections = [child for child in node if isinstance(child, nodes.section)]
+                names[:0] = [label_of(docname, section["ids"][0]) for section in sections[:1]]
         if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             within = [name for child in node.findall(nodes.Element) for name in child["ids"]]
             names = [label_of(docname, name) for name in [node.parent["ids"][0], *within]]
