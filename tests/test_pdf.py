@@ -487,8 +487,8 @@ def plain(characters):
 
 def test_the_text_is_never_taken_for_typst(tmp_path):
     text = [f"Words that open {hostile} in the midst of it." for hostile in HOSTILE]
-    leads = [f"Lead {re.sub(r'([^\w\s]|_)', r'\\\1', hostile)} on." for hostile in HOSTILE]
-    root = write_book(tmp_path, [("Words that", lead) for lead in leads], text)
+    escaped = [re.sub(r"([^\w\s]|_)", r"\\\1", hostile) for hostile in HOSTILE]
+    root = write_book(tmp_path, [("Words that", f"Lead {words} on.") for words in escaped], text)
     shown = plain(print_book(root).body.characters)
     for hostile in HOSTILE:
         assert re.sub(r"\s", "", f"open {hostile} in the midst") in shown
@@ -630,3 +630,9 @@ def test_the_origin_of_a_place_is_the_last_one_before_it():
     assert syntax.find_origin(source, len(lines), len(lines[-1])) == ("b*_/.md", 9)
     assert syntax.find_origin(source, 2, 4) == ("a.md", 3)
     assert syntax.find_origin(source, 1, 1) is None
+
+
+def test_what_is_only_for_the_site_is_not_printed(build):
+    book = read(build("real-companion").pdf)
+    assert letters("What each check means") not in book.body.all
+    assert letters("Rights") in book.body.all

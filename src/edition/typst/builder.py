@@ -90,13 +90,21 @@ class TypstBuilder(Builder):
         book = front.copy()
         book["docname"] = self.config.root_doc
         book["ids"] = [name for node in front.findall(nodes.Element) for name in node["ids"]]
-        book += list(front.findall(addnodes.toctree))
+        book += [toctree for toctree in front.findall(addnodes.toctree) if self._prints(toctree)]
         self.docnames = {self.config.root_doc}
         traversed = [self.config.root_doc]
         book = inline_all_toctrees(self, self.docnames, traversed[0], book, str, traversed)
         self.env.resolve_references(book, traversed[0], self)
         self.post_process_images(book)
         return book
+
+    def _prints(self, toctree: addnodes.toctree) -> bool:
+        """Tell whether a table of contents is for print too, and not `only` for the site."""
+        node: nodes.Node | None = toctree
+        while node := node.parent if node else None:
+            if isinstance(node, addnodes.only) and not self.tags.eval_condition(node["expr"]):
+                return False
+        return True
 
     def _opening(self, book: nodes.document) -> str:
         """Return the source that names the template, and what the title page shows."""
