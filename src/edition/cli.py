@@ -18,8 +18,8 @@ from .annotation import Annotation
 from .book import TEXT, Book, read_book
 from .checks import check, unchecked_phrases
 from .importer import Import, recognise, refusal, write_text
+from .importer.source import SourceError, read_source
 from .problem import Problem
-from .source import SourceError, read_source
 
 PAPERS = ("a4", "letter")
 P = ParamSpec("P")

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 import requests
 from urllib3.exceptions import HTTPError
 
+from edition.problem import quoted
+
 from .content import COPY_IT, Content, SourceError, check_size
-from .problem import quoted
 
 MAXIMUM_REDIRECTS = 5
 CONNECT_SECONDS = 10.0

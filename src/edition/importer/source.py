@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from edition.problem import quoted
+
 from .content import MAXIMUM_BYTES, Content, SourceError, check_size, decode, unpack
 from .download import download
-from .problem import quoted
 from .webpage import html_to_text, is_html, is_markdown, markdown_to_text
 
 __all__ = ["SourceError", "read_source"]

@@ -13,11 +13,12 @@ from itertools import islice, pairwise
 
 from rapidfuzz.distance import Indel
 
-from .anchor import count_words
+from edition.anchor import count_words
+from edition.passage import Passage, letters
+
 from .chain import MOST, Stretch, chain
 from .gap import CREDIT, Gap, gaps_between
 from .lines import LETTERS, Border
-from .passage import Passage, letters
 from .words import Reading
 
 ENOUGH = 1.45

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 
-from .anchor import count_words
+from edition.anchor import count_words
+from edition.passage import Chapter, Passage, format_text, letters
+from edition.replace import replace_folder
+
 from .chain import MOST, Stretch, chain
-from .passage import Chapter, Passage, format_text, letters
-from .replace import replace_folder
 from .resemblance import changed
 from .words import Piece, Reading, readings
 

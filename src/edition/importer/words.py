@@ -15,7 +15,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from .anchor import WORD, count_words
+from edition.anchor import WORD, count_words
+from edition.passage import letters
+
 from .chain import Stretch
 from .lines import (
     BROKEN,
@@ -30,7 +32,6 @@ from .lines import (
     split_lines,
     usual_width,
 )
-from .passage import letters
 
 OPENING = re.compile(r"[\"'“‘„‚«‹(\[¿¡]*$")
 CLOSING = re.compile(r"[^\w“‘„‚«‹(\[¿¡\"']*")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bs4.dammit import EncodingDetector
 
-from .problem import quoted
+from edition.problem import quoted
 
 MAXIMUM_BYTES = 5_000_000
 
