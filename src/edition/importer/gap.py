@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -25,7 +25,7 @@ OPENING_PIECES = 12
 WITHIN_LINES = 0.1  # at a line end within a sentence, or after a sentence within a line
 
 # Doubts about where it ends:
-AT_LINE_END = 0.05  # after a sentence, at a line end
+AT_BORDER = 0.05  # after a sentence, at a line end or where another passage seems to begin
 AT_SENTENCE_END = 0.2  # after a sentence, within a line
 WITHIN_SENTENCE = 0.25  # at the end of a paragraph, but of no sentence: as headings end
 SECOND_PARAGRAPH = 0.1  # it was split in two
@@ -80,10 +80,11 @@ class Gap:
         """Return the border before a piece; where a neighbour stands, a paragraph ends."""
         return Border.PARAGRAPH if piece in (self.first, self.last) else self.reading.borders[piece]
 
-    def ends(self, first: int, words: int) -> Iterator[tuple[int, float]]:
+    def ends(self, first: int, words: int, starts: Collection[int]) -> Iterator[tuple[int, float]]:
         """Yield where a passage of `words` may end that begins with piece `first`.
 
-        Each end is the piece after it, with the doubt about it.
+        Each end is the piece after it, with the doubt about it. `starts` are
+        the pieces with which later passages seem to begin.
         """
         paragraph = first
         for end in range(first + 1, min(self.last, first + 3 * words) + 1):
@@ -91,11 +92,11 @@ class Gap:
             split = paragraph > first
             if border < Border.PARAGRAPH:
                 if ends_sentence and not split:
-                    yield end, AT_LINE_END if border else AT_SENTENCE_END
+                    yield end, AT_BORDER if border or end in starts else AT_SENTENCE_END
             elif not split:
                 yield end, 0.0 if ends_sentence else WITHIN_SENTENCE
-                if self.border(first) < Border.PARAGRAPH:
-                    return
+                if not ends_sentence or self.border(first) < Border.PARAGRAPH:
+                    return  # a heading, or what follows another passage, is no half of one
                 paragraph = end
             else:
                 if ends_sentence and not CREDIT.search(self.reading.text(first, end)):

@@ -52,27 +52,34 @@ def changed(
         return []  # another text: whatever is alike here is so by chance
     found: list[Stretch] = []
     for gap in gaps_between(len(passages), reading, placed):
-        alike = (islice(_alike(index, passages[index], gap), MOST) for index in gap.passages)
-        found += _unambiguous(
-            chain(stretch for stretches in alike for stretch in stretches), passages, gap
-        )
+        found += _unambiguous(chain(_alike(passages, gap)), passages, gap)
     placed = sorted([*placed, *found], key=lambda stretch: stretch.passage)
     for gap in gaps_between(len(passages), reading, placed):
         found += _in_place(passages, gap)
     return found
 
 
-def _alike(index: int, passage: Passage, gap: Gap) -> Iterator[Stretch]:
-    """Yield the stretches of `gap` that may be `passage`."""
-    incipit = [letters(piece) for piece in LETTERS.findall(passage.incipit)]
-    for first in _openings(passage.incipit, incipit, gap):
-        beginning = _beginning(incipit, first, gap)
-        if beginning < ENOUGH - 1:
-            continue
-        for last, doubt in gap.ends(first, passage.words):
-            evidence = beginning + _closeness(gap.count(first, last), passage.words)
-            if evidence >= ENOUGH:
-                yield gap.reading.stretch(index, first, last, evidence - doubt)
+def _alike(passages: Sequence[Passage], gap: Gap) -> Iterator[Stretch]:
+    """Yield the stretches of `gap` that may be one of its passages."""
+    beginnings = {index: _beginnings(passages[index].incipit, gap) for index in gap.passages}
+    for index, found in beginnings.items():
+        later = [others for other, others in beginnings.items() if other > index]
+        starts = {start for others in later for start in others}
+        words = passages[index].words
+        stretches = (
+            gap.reading.stretch(index, first, last, evidence - doubt)
+            for first, beginning in found.items()
+            for last, doubt in gap.ends(first, words, starts)
+            if (evidence := beginning + _closeness(gap.count(first, last), words)) >= ENOUGH
+        )
+        yield from islice(stretches, MOST)
+
+
+def _beginnings(incipit: str, gap: Gap) -> dict[int, float]:
+    """Return the pieces with which the passage may begin, each with what speaks for it."""
+    pieces = [letters(piece) for piece in LETTERS.findall(incipit)]
+    likely = {first: _beginning(pieces, first, gap) for first in _openings(incipit, pieces, gap)}
+    return {first: beginning for first, beginning in likely.items() if beginning >= ENOUGH - 1}
 
 
 def _openings(incipit: str, pieces: list[str], gap: Gap) -> Iterator[int]:
@@ -150,21 +157,23 @@ def _in_place(passages: Sequence[Passage], gap: Gap) -> list[Stretch]:
 
     So a passage is found even if all of its first words were changed.
     """
+    if not gap.enclosed:
+        return []
     borders = [p for p in range(gap.first, gap.last + 1) if gap.border(p) == Border.PARAGRAPH]
     paragraphs = [
         (first, last)
         for first, last in pairwise(borders)
         if last - 1 in gap.reading.sentence_ends
         and not CREDIT.search(gap.reading.text(first, last))
+        and any(_is_as_long(passages[index], gap, first, last) for index in gap.passages)
     ]
     pairs = list(zip(gap.passages, paragraphs, strict=False))
-    if (
-        not gap.enclosed
-        or len(paragraphs) != len(gap.passages)
-        or any(
-            _closeness(gap.count(*paragraph), passages[index].words) < IN_PLACE
-            for index, paragraph in pairs
-        )
+    if len(paragraphs) != len(gap.passages) or not all(
+        _is_as_long(passages[index], gap, *paragraph) for index, paragraph in pairs
     ):
         return []
     return [gap.reading.stretch(index, first, last, IN_PLACE) for index, (first, last) in pairs]
+
+
+def _is_as_long(passage: Passage, gap: Gap, first: int, last: int) -> bool:
+    return _closeness(gap.count(first, last), passage.words) >= IN_PLACE
