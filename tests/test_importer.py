@@ -4,7 +4,6 @@ import itertools
 import random
 import re
 import textwrap
-import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,6 @@ from edition.anchor import WORD, count_words
 from edition.book import read_book
 from edition.importer import Import, recognise, refusal, write_text
 from edition.passage import Passage, fingerprint, letters, read_text
-
-SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -157,13 +154,6 @@ def test_teasers_and_comments_that_repeat_passages_do_not_matter(essay):
     before = [last, first, "Read on", middle[: len(middle) // 2] + " […]"]
     after = ["3 comments", middle, "I liked this:", first, last]
     assert essay.recognise([*before, *essay.paragraphs, *after]) == essay.expect({})
-
-
-def test_the_import_takes_less_than_a_second(essay):
-    text = break_lines(essay.paragraphs)
-    start = time.perf_counter()
-    recognise(essay.passages, text, essay.compounds)
-    assert time.perf_counter() - start < SECONDS
 
 
 # Damage: what is changed, what is missing, and nothing else.
@@ -404,7 +394,7 @@ def test_running_heads_go_from_the_midst_of_a_passage():
 
 
 def test_a_short_line_that_repeats_is_kept_where_the_fingerprint_asks_for_it():
-    text = "\n".join(["We came to", "the river", "and saw", "the river", "beyond", "the river."])
+    text = "We came to\nthe river\nand saw\nthe river\nbeyond\nthe river."
     expected = " ".join(text.split())
     assert recognise([made(expected)], text) == Import({"c1p1": expected}, {}, ())
 

@@ -32,7 +32,7 @@ SIGNATURES = (
     (b"bplist00", "a Safari web archive"),
     (b"\x1f\x8b", "a compressed file"),
 )
-CONTROLS = re.compile(b"[\x00-\x08\x0e-\x1a]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
 CONTROLS_SHARE = 0.002
 """More control characters than this, and a file is no text."""
 
@@ -92,13 +92,13 @@ def decode(content: Content, source: str) -> str:
             raise _no_text(kind, source)
     marked = [encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)]
     wide = marked[0] if marked else _wide(data)
-    if not wide and len(CONTROLS.findall(data)) > CONTROLS_SHARE * len(data):
-        raise _no_text("a binary file", source)
     for encoding in [wide] if wide else ["utf-8", *_declared(content), "windows-1252", "latin-1"]:
         try:
             text = data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
+        if len(CONTROLS.findall(text)) > CONTROLS_SHARE * len(text):
+            raise _no_text("a binary file", source)
         if not text.strip():
             raise SourceError(f"a source must hold a text; found nothing in {quoted(source)}")
         return text

@@ -50,6 +50,8 @@ def download(address: str) -> Content:
         return answer
     if isinstance(answer, requests.Timeout):
         raise _failure(f"come within {TOTAL_SECONDS:g} seconds; it did not", address)
+    if isinstance(answer, requests.exceptions.ChunkedEncodingError):
+        raise _failure("come whole; it broke off", address)
     if isinstance(answer, requests.ConnectionError):
         raise _failure("be within reach; there was no connection", address)
     if isinstance(answer, (requests.RequestException, HTTPError, ValueError)):
