@@ -40,5 +40,6 @@ help:  ## list the commands
 	@touch $@
 
 .venv/tested: .venv/installed
+	@tests/install-chromium
 	@$(PIP) --editable '.[test]'
 	@touch $@
