@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from edition.annotation import KEYS, Kind, Level, Verdict
-from edition.cli import main
+from edition.cli import PAPERS, main
 from edition.directives import LABELS
 from edition.html import VISITORS
 from edition.markup import EXTENSIONS, ROLES
 from edition.nodes import NODES
 from edition.problem import Code
+from edition.typst import builder
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "edition"
@@ -115,3 +116,7 @@ def test_every_make_target_in_the_readme_exists():
     used = set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.MULTILINE))
     assert used
     assert used <= targets
+
+
+def test_the_command_line_offers_the_papers_that_can_be_printed():
+    assert PAPERS == builder.PAPERS

@@ -196,7 +196,9 @@ LAYOUTS = {"blank lines": "\n\n".join, "one newline": "\n".join, "hard-wrapped":
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_changed_passage_is_found_and_swallows_nothing(essay, damage, layout):
-    for key, text in essay.words.items():
+    # Of a long essay, other passages for each damage: so that all take their turn.
+    step = len(essay.words) // 10
+    for key, text in list(essay.words.items())[list(DAMAGE).index(damage) % step :: step]:
         words = {key: DAMAGE[damage](text)}
         assert essay.recognise(essay.with_words(words), LAYOUTS[layout]) == essay.expect(words)
 
