@@ -286,6 +286,63 @@ def test_passages_that_open_alike_are_never_swapped(essay):
                 assert found.found.items() <= expected.found.items()
 
 
+def test_with_nothing_between_them_passages_that_open_alike_are_left_missing():
+    one, between, other = (
+        "The boats and the people here were never of one mind about the wind.",
+        "In spring the ice went out, and with it every quiet hour we had.",
+        "The boats and the people here were never at rest in a north wind.",
+    )
+    passages = [made(one, "c1p1"), made(between, "c1p2"), made(other, "c1p3")]
+    changed = other.replace("north", "strong")
+    assert recognise(passages, f"Boats\n\n{changed}\n\nThe end") == Import(
+        {}, {}, ("c1p1", "c1p2", "c1p3")
+    )
+    assert recognise(passages, f"Boats\n\n{between}\n\n{changed}\n\nThe end") == Import(
+        {"c1p2": between, "c1p3": changed}, {"c1p3": 0}, ("c1p1",)
+    )
+
+
+def test_the_beginning_of_a_missing_passage_is_not_the_passage(essay):
+    last, text = list(essay.words.items())[-1]
+    teaser = " ".join(text.split()[: count_words(text) // 3]) + "…"
+    found = essay.recognise([*essay.with_words({last: None}), "3 comments", teaser])
+    assert found == essay.expect({last: None})
+
+
+def test_a_caption_that_is_as_long_as_what_was_cut_is_not_swallowed(essay):
+    done = 0
+    for key, text in essay.words.items():
+        border = text.rfind(". ") + 1
+        if 3 < count_words(text[border:]) < count_words(text) * 0.24:
+            caption = " ".join(["Boats"] * count_words(text[border:])) + "."
+            words = {key: text[:border]}
+            paragraphs = essay.with_words({key: f"{text[:border]}\n\n{caption}"})
+            assert essay.recognise(paragraphs) == essay.expect(words)
+            done += 1
+    assert done
+
+
+def test_a_running_head_in_the_midst_of_a_changed_passage_does_not_end_it():
+    lines = [
+        "The boats that came down the river in the month of May were",
+        "full of people who had never seen the town before, among them",
+        "Olof and Birgit, who came to stay, and who built the old mill",
+        "beyond the bridge with their own hands in a single summer.",
+    ]
+    heads = [f"The Review {number}" for number in range(3)]
+    first, second = "\n".join(lines[:2]), "\n".join(lines[2:]).replace("single", "wet")
+    copy = "\n\n".join([heads[0], "Boats", first, heads[1], second, heads[2], "The end"])
+    expected = " ".join([*lines[:3], lines[3].replace("single", "wet")])
+    assert recognise([made(" ".join(lines))], copy) == Import({"c1p1": expected}, {"c1p1": 0}, ())
+
+
+def test_a_teaser_does_not_hide_that_a_passage_has_only_one_place(essay):
+    (_, first), (key, second) = list(essay.words.items())[:2]
+    words = {key: swap(0, 6, "It", "has", "been", "said", "by", "others")(second)}
+    found = essay.recognise([first, *essay.with_words(words)])
+    assert found == essay.expect(words)
+
+
 def test_damage_of_many_kinds_at_once(essay):
     captions = [
         "The old harbour from the east, with the mill behind it, in spring. Photo by A. Person.",
@@ -315,10 +372,9 @@ def test_damage_of_many_kinds_at_once(essay):
 # Words, one by one.
 
 
-def made(text):
-    return Passage(
-        "c1p1", " ".join(text.split()[:6]), count_words(text), fingerprint(text), "…", "c.md", 1
-    )
+def made(text, passage_id="c1p1"):
+    incipit = " ".join(text.split()[:6])
+    return Passage(passage_id, incipit, count_words(text), fingerprint(text), "…", "c.md", 1)
 
 
 @pytest.mark.parametrize(
@@ -375,13 +431,9 @@ def test_words_are_made_typographic(source, stored):
     ],
 )
 def test_passages_part_where_the_marks_belong(source, first, second):
-    passages = [made(first), made(second)]
-    found = recognise([passages[0], replace_id(passages[1])], source.format(first, second))
+    passages = [made(first, "c1p1"), made(second, "c1p2")]
+    found = recognise(passages, source.format(first, second))
     assert found.found == {"c1p1": first, "c1p2": second}
-
-
-def replace_id(passage):
-    return Passage("c1p2", *list(vars(passage).values())[1:])
 
 
 def test_running_heads_go_from_the_midst_of_a_passage():
