@@ -16,6 +16,7 @@ from .problem import Code, Problem, quoted
 
 MAXIMUM_BYTES = 16 * 1024
 LEAD_WORDS = 40
+REST_WORDS = 200
 PHRASE_WORDS = 10
 BESIDE_NOTES = ("_template.md", "README.md")
 """The files that may lie beside the notes and are none."""
@@ -146,7 +147,7 @@ def read_annotation(path: str, source: str) -> tuple[Annotation | None, list[Pro
     ]
     body_line = match[1].count("\n") + 3
     body, found = check_body(match[2], path, body_line)
-    problems += [*found, *_check_lead(path, body, body_line)]
+    problems += [*found, *_check_body(path, body, body_line)]
     if any(problem.path == path and problem.line < body_line for problem in problems):
         return None, problems
     annotation = Annotation(
@@ -220,8 +221,7 @@ def _check_place(
     path: str, values: Mapping[str, str], lines: Mapping[str, int]
 ) -> Iterator[Problem]:
     """Yield a problem if the file does not lie where its passage belongs."""
-    passage = values.get("passage", "")
-    match = PASSAGE_ID.fullmatch(passage)
+    match = PASSAGE_ID.fullmatch(passage := values.get("passage", ""))
     if passage and not match:
         message = f"passage must be an id such as c4p2; found: {quoted(passage)}"
         yield Problem(path, lines["passage"], message, Code.PASSAGE_UNKNOWN)
@@ -235,13 +235,16 @@ def _check_place(
             yield Problem(path, 1, message, Code.FILE_MISPLACED)
 
 
-def _check_lead(path: str, body: Body, line: int) -> Iterator[Problem]:
-    """Yield what is wrong with the lead, and a problem if no work is cited."""
+def _check_body(path: str, body: Body, line: int) -> Iterator[Problem]:
+    """Yield what is wrong with a body's length, and a problem if no work is cited."""
     if not body.lead.strip():
         yield Problem(path, line, "a note must begin with a paragraph", Code.LEAD_MISSING)
     if (count := count_words(body.lead)) > LEAD_WORDS:
         message = f"a lead may have {LEAD_WORDS} words at most; found {count}"
         yield Problem(path, line, message, Code.LEAD_TOO_LONG)
+    if (count := count_words(body.rest)) > REST_WORDS:
+        message = f"what follows a lead may have {REST_WORDS} words at most; found {count}"
+        yield Problem(path, line, message, Code.NOTE_TOO_LONG)
     if not any(role.startswith("cite:") for role, _, _ in body.references):
         message = "a note must cite at least one work of references.bib, as {cite:p}`key`"
         yield Problem(path, line, message, Code.SOURCE_MISSING)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from .anchor import Span, count_words, locate
 from .annotation import Annotation, read_annotations
-from .markup import parse_blocks
+from .blocks import Entry, read_blocks, read_entries
+from .page import Page, read_page
 from .passage import Chapter, Passage, fingerprint, read_chapter, read_text
+from .pictures.argument import Argument, read_argument
+from .pictures.timeline import Timeline, read_timeline
 from .problem import Problem
+from .question import Question, read_questions
 from .reference import Reference, read_references
+from .session import Session, read_session
 
-CHAPTERS, ANNOTATIONS, TEXT = "chapters", "annotations", "text"
+CHAPTERS, ANNOTATIONS, SESSIONS, TEXT = "chapters", "annotations", "sessions", "text"
 GLOSSARY, REFERENCES = "glossary.md", "references.bib"
+PAGES = ("*.md", f"{CHAPTERS}/*.md", f"{SESSIONS}/*.md", "editing/*.md")
+"""Where the pages of the edition lie; names in capitals are for the forge, not for readers."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Book:
-    """An edition's chapters, notes, works, terms, and the text if there is one.
+    """An edition's chapters, notes, works, terms and all else, and the text if there is one.
 
-    `problems` are those found while reading; what could not be read is absent.
+    `terms` has the line of each in the glossary, `questions` those of all
+    chapters by id. `problems` are those found while reading; what could not
+    be read is absent.
     """
 
     root: Path
@@ -51,13 +62,28 @@ class Book:
     text: Mapping[str, str]
     annotations: tuple[Annotation, ...]
     references: Mapping[str, Reference]
-    terms: frozenset[str]
+    terms: Mapping[str, int]
+    abbreviations: Mapping[str, str]
+    questions: Mapping[str, Question]
+    sessions: tuple[Session, ...]
+    timelines: tuple[Timeline, ...]
+    argument: Argument | None
+    pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = field(default=())
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
         """Every passage by its id, in the order of the text."""
         return {passage.id: passage for chapter in self.chapters for passage in chapter.passages}
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The ids of the notes that could not be read: nobody knows what they say."""
+        read = {annotation.path for annotation in self.annotations}
+        found = {problem.path for problem in self.problems} - read
+        prefix = f"{ANNOTATIONS}/"
+        names = (path.removeprefix(prefix) for path in found if path.startswith(prefix))
+        return frozenset(name.removesuffix(".md") for name in names)
 
     @cached_property
     def notes(self) -> dict[str, tuple[Note, ...]]:
@@ -99,42 +125,73 @@ class Book:
 
 def read_book(root: Path) -> Book:
     """Read the edition in the folder `root`."""
-    chapters: list[Chapter] = []
-    problems: list[Problem] = []
-    for path in sorted((root / CHAPTERS).glob("*.md")):
-        name = path.relative_to(root).as_posix()
-        chapter, found = read_chapter(name, path.read_text(encoding="utf-8"))
-        chapters.append(chapter)
-        problems += found
-    text, found = read_text(root / TEXT)
-    problems += found
-    annotations, found = read_annotations(root / ANNOTATIONS)
-    problems += found
-    references, found = read_references(REFERENCES, _read_optional(root / REFERENCES))
-    problems += found
+    sources = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for pattern in PAGES
+        for path in sorted(root.glob(pattern))
+        if not path.name[0].isupper()
+    }
+    reader = _Reader()
+    text = reader.take(read_text(root / TEXT))
+    annotations = reader.take(read_annotations(root / ANNOTATIONS))
+    references = reader.take(read_references(REFERENCES, _read_optional(root / REFERENCES)))
+    for path, source in sources.items():
+        reader.read(path, source)
+    glossary = sources.get(GLOSSARY, "")
     return Book(
         root,
-        tuple(chapters),
+        tuple(reader.chapters),
         text,
         tuple(annotations),
         references,
-        read_terms(_read_optional(root / GLOSSARY)),
-        tuple(problems),
+        {entry.head: entry.line for entry in _entries(glossary, "glossary")},
+        {entry.head: entry.body for entry in _entries(glossary, "abbreviations")},
+        {question.id: question for question in reader.questions},
+        tuple(sorted(reader.sessions, key=lambda session: session.number)),
+        tuple(reader.timelines),
+        reader.argument,
+        tuple(read_page(path, source) for path, source in sources.items()),
+        tuple(reader.problems),
     )
 
 
-def read_terms(source: str) -> frozenset[str]:
-    """Return the terms of the `glossary` directive in the Markdown `source`.
+class _Reader:
+    """Collects what the pages hold, and what is wrong with it."""
 
-    A term stands on a line of its own at the margin, its definition below it.
-    """
-    return frozenset(
-        line.strip()
-        for info, content, _ in parse_blocks(source)
-        if info == "{glossary}"
-        for line in content.split("\n")
-        if re.match(r"[^\s:]", line)
-    )
+    def __init__(self) -> None:
+        self.chapters: list[Chapter] = []
+        self.questions: list[Question] = []
+        self.sessions: list[Session] = []
+        self.timelines: list[Timeline] = []
+        self.argument: Argument | None = None
+        self.problems: list[Problem] = []
+
+    def take(self, read: tuple[T, Sequence[Problem]]) -> T:
+        """Return what was read; keep its problems."""
+        result, problems = read
+        self.problems += problems
+        return result
+
+    def read(self, path: str, source: str) -> None:
+        """Read what the page at `path` holds, by the folder it lies in."""
+        if path.startswith(f"{CHAPTERS}/"):
+            self.chapters.append(self.take(read_chapter(path, source)))
+            self.questions += self.take(read_questions(path, source))
+        elif path.startswith(f"{SESSIONS}/"):
+            session = self.take(read_session(path, source))
+            self.sessions += [session] if session else []
+        elif "/" not in path:
+            for block in read_blocks(source):
+                if block.name == "timeline":
+                    self.timelines.append(self.take(read_timeline(block, path)))
+                elif block.name == "argument-map":
+                    self.argument = self.take(read_argument(block, path))
+
+
+def _entries(source: str, name: str) -> list[Entry]:
+    """Return the entries of the directive `name` in a page's `source`."""
+    blocks = [block for block in read_blocks(source) if block.name == name]
+    return [entry for block in blocks for entry in read_entries(block)]
 
 
 def _read_optional(path: Path) -> str:

@@ -17,11 +17,13 @@ from .anchor import locate
 from .annotation import Annotation
 from .book import TEXT, Book, read_book
 from .checks import check, unchecked_phrases
+from .counts import count
 from .importer import Import, recognise, refusal, write_text
 from .importer.source import SourceError, read_source
 from .problem import Problem
 
 PAPERS = ("a4", "letter")
+COPIES = ("reader", "handout")
 P = ParamSpec("P")
 
 
@@ -130,12 +132,12 @@ def _publisher(root: Path) -> str:
 
 @main.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--stats", is_flag=True, help="Print what the edition holds, in figures.")
 @in_edition
-def check_command(root: Path, as_json: bool) -> None:
-    """Check notes, chapters and references, in a second and without a build."""
+def check_command(root: Path, as_json: bool, stats: bool) -> None:
+    """Check notes, pages and references, in a second and without a build."""
     book = read_book(root)
     problems = check(book)
-    errors = [problem for problem in problems if not problem.warning]
     if as_json:
         records = [asdict(problem) | {"code": problem.code.value} for problem in problems]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
@@ -146,13 +148,16 @@ def check_command(root: Path, as_json: bool) -> None:
         click.echo(
             f"{len(book.passages)} passages, {len(book.annotations)} notes, "
             f"{len(book.terms)} terms, {len(book.references)} works: "
-            f"{counted(len(errors), 'problem')}, {counted(len(problems) - len(errors), 'warning')}"
+            f"{counted(len(problems), 'problem')}"
         )
-    sys.exit(1 if errors else 0)
+        for name, number in count(book) if stats else ():
+            click.echo(f"{number:7,}  {name}")
+    sys.exit(1 if problems else 0)
 
 
 @main.command("build")
 @click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
+@click.option("--variant", type=click.Choice(COPIES), default="reader", help="Whose PDF.")
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", help="The sheet of the PDF.")
 @click.option(
     "--out",
@@ -160,23 +165,28 @@ def check_command(root: Path, as_json: bool) -> None:
     help="Where to put what is built; _build by default.",
 )
 @in_edition
-def build_command(root: Path, output: str, paper: str, out: Path | None) -> None:
-    """Build the edition: `html`, `pdf` or all. Any warning is an error."""
+def build_command(root: Path, output: str, variant: str, paper: str, out: Path | None) -> None:
+    """Build the edition: `html`, `pdf` or all. Any warning is an error.
+
+    The PDF is the whole book, or with `--variant handout` a handout for each
+    session.
+    """
     from .build import BuildError, build_html, build_pdf
 
     book = read_book(root)
-    if errors := [problem for problem in check(book) if not problem.warning]:
-        print_problems(errors)
-        fail(f"{counted(len(errors), 'problem')}: nothing was built")
+    if problems := check(book):
+        print_problems(problems)
+        fail(f"{counted(len(problems), 'problem')}: nothing was built")
+    if variant == "handout" and not book.sessions:
+        fail("a handout is for a session; sessions/ has none")
     target, work = out or root / "_build", root / "_build" / ".work"
     form = "Reading" if book.text else "Companion"
     try:
         if output in ("html", "all"):
             click.echo(f"{form} edition, HTML: {_shown(build_html(root, work, target / 'html'))}")
         if output in ("pdf", "all"):
-            click.echo(
-                f"{form} edition, PDF:  {_shown(build_pdf(root, work, target / 'pdf', paper))}"
-            )
+            for pdf in build_pdf(root, work, target / "pdf", variant, paper):
+                click.echo(f"{form} edition, PDF:  {_shown(pdf)}")
     except BuildError as error:
         fail(str(error))
     except OSError as error:
@@ -194,7 +204,7 @@ def _shown(path: Path) -> str:
 def print_problems(problems: list[Problem]) -> None:
     """Print each problem on a line."""
     for problem in problems:
-        click.echo(f"warning: {problem}" if problem.warning else str(problem))
+        click.echo(str(problem))
 
 
 def fail(message: str) -> NoReturn:

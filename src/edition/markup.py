@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -64,12 +63,13 @@ MAXIMUM_NESTING = 8
 
 @dataclass(frozen=True)
 class Body:
-    """What a body says: the words of its lead, and what it refers to.
+    """What a body says: the words of its lead and of the rest, and what it refers to.
 
     `references` holds pairs of a role and its target, with the line of each.
     """
 
     lead: str = ""
+    rest: str = ""
     references: tuple[tuple[str, str, int], ...] = field(default=())
 
 
@@ -82,14 +82,17 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def parse_blocks(source: str) -> Iterator[tuple[str, str, int]]:
-    """Yield name and argument, content and line of each directive in `source`.
+def parse(source: str) -> list[Token]:
+    """Return the tokens of the Markdown `source`, as MyST reads it."""
+    return _parser().parse(source)
 
-    Lines count from 1; the line is that of the opening fence.
-    """
-    for token in _parser().parse(source):
-        if token.type == "colon_fence" and token.map:
-            yield token.info.strip(), token.content.rstrip("\n"), token.map[0] + 1
+
+def targets(role: str, content: str) -> list[str]:
+    """Return what a role refers to: `words <target>`, a target, or keys with commas."""
+    if role.startswith("cite:"):
+        return [key.strip() for key in content.split(",")]
+    match = TARGET.fullmatch(content)
+    return [" ".join((match[1] if match else content).split())]
 
 
 def check_characters(source: str, path: str) -> list[Problem]:
@@ -107,16 +110,16 @@ def check_characters(source: str, path: str) -> list[Problem]:
 
 
 def check_body(
-    source: str, path: str, line: int, *, citations: bool = True
+    source: str, path: str, line: int, roles: tuple[str, ...] = ROLES
 ) -> tuple[Body, list[Problem]]:
-    """Read the Markdown of a note or a précis, which begins at `line` of `path`.
+    """Read the Markdown of a note, a question or a précis, which begins at `line` of `path`.
 
-    Return what it says and what in it is off the allow-list. With
-    `citations` false, roles are refused too: a précis is plain words.
+    Return what it says and what in it is off the allow-list, or is a role
+    that is not one of `roles`.
     """
-    reader = _Reader(path, line, ROLES if citations else ())
-    reader.read(_parser().parse(source))
-    return Body(reader.lead, tuple(reader.references)), reader.problems
+    reader = _Reader(path, line, roles)
+    reader.read(parse(source))
+    return Body(reader.lead, reader.rest, tuple(reader.references)), reader.problems
 
 
 class _Reader:
@@ -124,7 +127,7 @@ class _Reader:
 
     def __init__(self, path: str, line: int, roles: tuple[str, ...]) -> None:
         self.path, self.first_line, self.roles = path, line, roles
-        self.lead = ""
+        self.lead = self.rest = ""
         self.references: list[tuple[str, str, int]] = []
         self.problems: list[Problem] = []
 
@@ -148,6 +151,8 @@ class _Reader:
             words = self._read_inline(token.children or [], line)
             if index == 1 and tokens[0].type == "paragraph_open":
                 self.lead = words
+            elif words:
+                self.rest += f"{words}\n"
 
     def _read_inline(self, children: list[Token], line: int) -> str:
         """Read the tokens within a paragraph; return its words, without citations."""
@@ -172,13 +177,11 @@ class _Reader:
         if name not in self.roles:
             self._refuse(line, Code.MARKUP_REFUSED, f"the role {quoted(name)}")
             return ""
+        self.references += [(name, target, line) for target in targets(name, content)]
         if name.startswith("cite:"):
-            self.references += [(name, key.strip(), line) for key in content.split(",")]
             return ""
         self._read_text(content, line)
         match = TARGET.fullmatch(content)
-        target = match[1] if match else content
-        self.references.append((name, " ".join(target.split()), line))
         return content[: match.start(1) - 1] if match else content
 
     def _read_link(self, address: str, line: int) -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .anchor import count_words
-from .markup import check_body, parse_blocks
+from .blocks import Block, read_blocks
+from .markup import check_body
 from .problem import Code, Problem, quoted
 
 PASSAGE_ID = re.compile(r"c([1-9][0-9]{0,2})p([1-9][0-9]{0,2})")
 FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 INCIPIT_WORDS = 6
-OPTION = re.compile(r":([a-z]+):[ \t]*(.*)")
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ def read_chapter(path: str, source: str) -> tuple[Chapter, list[Problem]]:
     """
     passages: list[Passage] = []
     problems: list[Problem] = []
-    for info, content, line in parse_blocks(source):
-        if not info.startswith("{passage}"):
+    for block in read_blocks(source):
+        if block.name != "passage":
             continue
-        passage, found = _read_passage(info.removeprefix("{passage}").strip(), content, path, line)
+        passage, found = _read_passage(block, path)
         problems += found
         if passage:
             passages.append(passage)
@@ -100,27 +100,20 @@ def read_chapter(path: str, source: str) -> tuple[Chapter, list[Problem]]:
     return Chapter(path, tuple(passages)), problems
 
 
-def _read_passage(
-    passage_id: str, content: str, path: str, line: int
-) -> tuple[Passage | None, list[Problem]]:
-    """Read one `passage` directive; `line` is that of its opening fence."""
-    options: dict[str, str] = {}
-    lines = content.split("\n")
-    while lines and (match := OPTION.fullmatch(lines[0])):
-        options[match[1]] = match[2].strip()
-        lines.pop(0)
-    body_line = line + 1 + len(options)
+def _read_passage(block: Block, path: str) -> tuple[Passage | None, list[Problem]]:
+    """Read one `passage` directive."""
+    options, line = block.options, block.line
     passage = Passage(
-        passage_id,
+        block.argument,
         options.get("incipit", ""),
         int(options["words"]) if re.fullmatch("[1-9][0-9]{0,4}", options.get("words", "")) else 0,
         options.get("fingerprint", ""),
-        "\n".join(lines).strip(),
+        block.body.strip(),
         path,
         line,
     )
     for part, found, whole in (
-        ("an id such as c4p2", passage_id, PASSAGE_ID.fullmatch(passage_id)),
+        ("an id such as c4p2", passage.id, PASSAGE_ID.fullmatch(passage.id)),
         ("an incipit", passage.incipit, passage.incipit),
         ("a number of words", options.get("words", ""), passage.words),
         ("a fingerprint", passage.fingerprint, FINGERPRINT.fullmatch(passage.fingerprint)),
@@ -129,7 +122,7 @@ def _read_passage(
         if not whole:
             message = f"a passage must have {part}; found: {quoted(found)}"
             return None, [Problem(path, line, message, Code.PASSAGE_MALFORMED)]
-    _, problems = check_body("\n".join(lines), path, body_line, citations=False)
+    _, problems = check_body(block.body, path, block.body_line, roles=())
     problems += _check_options(passage, options)
     return passage, problems
 

@@ -44,7 +44,8 @@ class Code(StrEnum):
     )
     INCIPIT_TOO_LONG = "incipit-too-long", "An incipit may have six words at most."
     INCIPIT_DIFFERS = "incipit-differs", "An incipit must be the opening words of its passage."
-    PASSAGE_WITHOUT_NOTE = "passage-without-note", "A passage should have a note."
+    PASSAGE_WITHOUT_NOTE = "passage-without-note", "A passage must have a note."
+    NOTES_TOO_MANY = "notes-too-many", "A passage may have five notes at most."
     TEXT_UNREADABLE = "text-unreadable", "The reader's copy must be as `edition text` wrote it."
     # the front matter of a note
     FRONT_MATTER_MALFORMED = (
@@ -72,14 +73,46 @@ class Code(StrEnum):
     # the body of a note
     LEAD_MISSING = "lead-missing", "A note must begin with a paragraph, its lead."
     LEAD_TOO_LONG = "lead-too-long", "A lead may have forty words at most."
+    NOTE_TOO_LONG = "note-too-long", "What follows a lead may have two hundred words at most."
+    ABBREVIATION_UNEXPLAINED = (
+        "abbreviation-unexplained",
+        "An abbreviation must be explained where it stands, or in the glossary's list.",
+    )
     MARKUP_REFUSED = "markup-refused", "A note may use only the markup that the format allows."
     LINK_REFUSED = "link-refused", "A link must be a plain https address."
+    # questions, sessions and pictures
+    QUESTION_MALFORMED = (
+        "question-malformed",
+        "A question must have an id, passages, a type, minutes, words and a key.",
+    )
+    QUESTION_OUT_OF_ORDER = (
+        "question-out-of-order",
+        "Questions must be numbered 1, 2, 3 … in a chapter.",
+    )
+    QUESTION_UNKNOWN = "question-unknown", "A question that is named must exist."
+    SESSION_MALFORMED = (
+        "session-malformed",
+        "A session must have a number, a title, minutes, passages, questions and a plan.",
+    )
+    MINUTES_DIFFER = "minutes-differ", "The minutes of a plan must add up."
+    PASSAGE_WITHOUT_SESSION = (
+        "passage-without-session",
+        "Where there are sessions, each passage must be read for one.",
+    )
+    TIMELINE_MALFORMED = (
+        "timeline-malformed",
+        "An event must have a date, a kind and a title, in the order of time.",
+    )
+    MAP_MALFORMED = "map-malformed", "A box of the map must have a name, words and passages."
     # references
     SOURCE_MISSING = "source-missing", "A note must cite at least one work."
     CITATION_UNKNOWN = "citation-unknown", "A work that is cited must stand in references.bib."
     TERM_UNKNOWN = "term-unknown", "A term that is linked must stand in the glossary."
+    TERM_UNUSED = "term-unused", "A term of the glossary must be linked from somewhere else."
+    DEBATE_ONE_SIDED = "debate-one-sided", "A debate must cite two works or more."
     NOTE_UNKNOWN = "note-unknown", "A note that is linked must exist."
     REFERENCE_MALFORMED = "reference-malformed", "references.bib must be well-formed BibTeX."
+    WORK_UNCITED = "work-uncited", "A work that was verified must be cited somewhere."
     REFERENCE_UNVERIFIED = "reference-unverified", "A work that is cited must have been verified."
 
 
@@ -88,14 +121,13 @@ class Problem:
     """One thing that is wrong, and where.
 
     `path` is relative to the edition's folder, with forward slashes;
-    `line` counts from 1. A `warning` does not fail a check.
+    `line` counts from 1.
     """
 
     path: str
     line: int
     message: str
     code: Code
-    warning: bool = False
 
     def __str__(self) -> str:
         """Return the line that people, editors and forges read."""

@@ -28,12 +28,22 @@ class Verified(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Group(StrEnum):
+    """Under which heading of the bibliography a work is listed."""
+
+    DOCUMENT = "document"
+    SCHOLARSHIP = "scholarship"
+    JOURNALISM = "journalism"
+    STATEMENT = "statement"
+
+
 @dataclass(frozen=True)
 class Reference:
-    """A work in `references.bib`: its key, how it was verified, and its line."""
+    """A work in `references.bib`: its key, how it was verified, its group, and its line."""
 
     key: str
     verified: Verified
+    group: Group
     line: int
 
 
@@ -53,11 +63,17 @@ def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[
     problems: list[Problem] = []
     for key, entry in entries.items():
         line = lines.get(key, 1)
-        grade = str(getattr(entry, "fields", {}).get("verified", ""))
-        if grade not in [member.value for member in Verified]:
-            allowed = ", ".join(member.value for member in Verified)
-            message = f"`verified` must be one of {allowed}; found: {quoted(grade)}"
-            problems.append(Problem(path, line, message, Code.REFERENCE_MALFORMED))
+        fields: Mapping[str, str] = getattr(entry, "fields", {})
+        grades = {"verified": Verified, "keywords": Group}
+        wrong = [
+            f"`{name}` must be one of {', '.join(values)}; found: {quoted(fields.get(name, ''))}"
+            for name, values in grades.items()
+            if fields.get(name) not in list(values)
+        ]
+        if wrong:
+            problems.append(Problem(path, line, "; ".join(wrong), Code.REFERENCE_MALFORMED))
             continue
-        references[key] = Reference(key, Verified(grade), line)
+        references[key] = Reference(
+            key, Verified(fields["verified"]), Group(fields["keywords"]), line
+        )
     return references, problems

@@ -1,35 +1,13 @@
-"""The checks: what each file cannot know alone, told with its repair.
-
-A check is a generator of problems. Its docstring is its rule, with a bad and
-a good example. What a file shows by itself is told when it is read.
-"""
+"""Checks of where notes stand: passages, phrases and opening words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from rapidfuzz import process
-
-from .anchor import Phrase, count_words, describe, fold, locate, nearest
-from .annotation import Annotation
-from .book import Book
-from .problem import Code, Problem, quoted
-from .reference import Verified
-
-Check = Callable[[Book], Iterator[Problem]]
-
-
-def check(book: Book) -> list[Problem]:
-    """Return every problem of `book`, sorted by file and line."""
-    problems = {*book.problems}
-    for rule in CHECKS:
-        problems.update(rule(book))
-    return sorted(problems)
-
-
-def unchecked_phrases(book: Book) -> int:
-    """Return how many phrases could not be checked, as their passage has no text."""
-    return sum(annotation.passage not in book.text for annotation in book.annotations)
+from edition.anchor import Phrase, count_words, describe, fold, locate, nearest
+from edition.annotation import Annotation
+from edition.book import Book
+from edition.problem import Code, Problem, quoted
 
 
 def check_passages_exist(book: Book) -> Iterator[Problem]:
@@ -113,47 +91,6 @@ def _times(count: int) -> str:
     return "1 time" if count == 1 else f"{count} times"
 
 
-def check_references(book: Book) -> Iterator[Problem]:
-    """What a note refers to must exist, and a work it cites must be verified.
-
-    Bad:  {cite:p}`clausewitz1796`
-    Good: {cite:p}`clausewitz1976`
-    """
-    known = {
-        "term": (book.terms, Code.TERM_UNKNOWN, "a term of glossary.md"),
-        "passage": (book.passages, Code.PASSAGE_UNKNOWN, "a passage"),
-        "note": (
-            {annotation.id for annotation in book.annotations},
-            Code.NOTE_UNKNOWN,
-            "the id of a note",
-        ),
-        "cite:p": (book.references, Code.CITATION_UNKNOWN, "a key of references.bib"),
-        "cite:t": (book.references, Code.CITATION_UNKNOWN, "a key of references.bib"),
-    }
-    for annotation in book.annotations:
-        for role, target, line in annotation.references:
-            names, code, what = known[role]
-            if target not in names:
-                message = f"`{{{role}}}` must name {what}; found: {quoted(target)}"
-                if near := process.extractOne(target, sorted(names), score_cutoff=60):
-                    message += f". Nearest: {quoted(near[0])}"
-                yield Problem(annotation.path, line, message, code)
-
-
-def check_verified(book: Book) -> Iterator[Problem]:
-    """A work may be cited once somebody has seen it, a copy or its record.
-
-    Bad:  verified = {unverified}
-    Good: verified = {page}
-    """
-    for annotation in book.annotations:
-        for key, line in annotation.citations:
-            reference = book.references.get(key)
-            if reference and reference.verified is Verified.UNVERIFIED:
-                message = f"a work must be verified before it is cited; found: {quoted(key)}"
-                yield Problem(annotation.path, line, message, Code.REFERENCE_UNVERIFIED)
-
-
 def check_incipits(book: Book) -> Iterator[Problem]:
     """An incipit must be the opening words of its passage, where there is a text.
 
@@ -167,27 +104,3 @@ def check_incipits(book: Book) -> Iterator[Problem]:
             if not opening.startswith(fold(passage.incipit)[0]):
                 message = f"an incipit must open its passage; found: {quoted(passage.incipit)}"
                 yield Problem(passage.path, passage.line + 1, message, Code.INCIPIT_DIFFERS)
-
-
-def check_coverage(book: Book) -> Iterator[Problem]:
-    """Each passage should have a note: a warning for now.
-
-    Bad:  a passage without a file in annotations/
-    Good: a passage with one note or more
-    """
-    for passage in book.passages.values():
-        if not book.notes[passage.id]:
-            message = f"passage {passage.address} should have a note; found none"
-            yield Problem(
-                passage.path, passage.line, message, Code.PASSAGE_WITHOUT_NOTE, warning=True
-            )
-
-
-CHECKS: tuple[Check, ...] = (
-    check_passages_exist,
-    check_phrases,
-    check_references,
-    check_verified,
-    check_incipits,
-    check_coverage,
-)

@@ -1,0 +1,1 @@
+"""Pictures drawn from data in the edition: a timeline and a map of the argument."""
