@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from edition.book import Book, read_book
 
@@ -15,6 +16,17 @@ ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "book"
 LEFT_OUT = shutil.ignore_patterns(".*", "_build", "*.txt", "tests", "src", "__pycache__")
 NO_TEXT = "EDITION_TEXT names no copy of the essay: what needs its text is not tested"
+
+CHROMIUM = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
+# Without these Chromium asks its maker for updates, which is noise where there is no network.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @dataclass(frozen=True)
@@ -105,3 +117,32 @@ def reading(request, build):
 def companion(request, build):
     """Each of the two books without its text."""
     return build(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert path, "the tests need Chromium: tests/install-chromium installs it"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=QUIET)
+
+
+@pytest.fixture
+def open_page(browser):
+    """Return a function that opens a page in a window of its own."""
+    contexts = []
+
+    def open_in(path, width, *, anchor="", scheme="light", scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{path.as_uri()}{anchor}")
+        return page
+
+    yield open_in
+    for context in contexts:
+        context.close()

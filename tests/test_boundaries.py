@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from edition.annotation import KEYS, Kind, Level, Verdict
-from edition.cli import PAPERS, main
-from edition.directives import LABELS
+from edition.cli import COPIES, PAPERS, main
+from edition.directives.passages import LABELS
 from edition.html import VISITORS
 from edition.markup import EXTENSIONS, ROLES
 from edition.nodes import NODES
+from edition.pictures.draw_timeline import MARKS
+from edition.pictures.timeline import EventKind
 from edition.problem import Code
+from edition.reference import Group
+from edition.transforms import HEADINGS
 from edition.typst import builder
 
 ROOT = Path(__file__).parent.parent
@@ -22,15 +26,22 @@ SOURCES = ROOT / "src" / "edition"
 PURE = (
     "anchor",
     "annotation",
+    "blocks",
     "book",
     "checks",
+    "counts",
     "front_matter",
     "importer",
     "markup",
+    "page",
     "passage",
+    "pictures.draw_argument",
+    "pictures.draw_timeline",
     "problem",
+    "question",
     "reference",
     "replace",
+    "session",
 )
 
 
@@ -72,7 +83,7 @@ def test_architecture_names_every_module():
     named = set(re.findall(r"`([a-z_]+(?:\.py|/))`", page))
     there = {path.name for path in SOURCES.glob("*.py")} - {"__init__.py"}
     there |= {f"{path.name}/" for path in SOURCES.iterdir() if (path / "__init__.py").is_file()}
-    assert named - {"assets/", "text/", "chapters/"} == there
+    assert named - {"assets/", "text/", "chapters/", "sessions/"} == there
 
 
 def test_every_problem_is_explained_in_the_words_it_is_defined_by():
@@ -93,6 +104,11 @@ def test_the_manual_lists_every_key_kind_level_verdict_and_role():
 def test_every_node_has_a_visitor_and_every_kind_a_label():
     assert set(VISITORS) == set(NODES)
     assert set(LABELS) == set(Kind)
+
+
+def test_every_group_of_works_has_a_heading_and_every_kind_of_event_a_shape():
+    assert list(HEADINGS) == list(Group)
+    assert set(MARKS) == set(EventKind)
 
 
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "book"])
@@ -118,5 +134,6 @@ def test_every_make_target_in_the_readme_exists():
     assert used <= targets
 
 
-def test_the_command_line_offers_the_papers_that_can_be_printed():
+def test_the_command_line_offers_the_papers_and_copies_that_can_be_printed():
     assert PAPERS == builder.PAPERS
+    assert COPIES == builder.COPIES

@@ -1,23 +1,10 @@
 """The website in a real browser: layout, keyboard, without scripts, accessibility."""
 
-import os
-import shutil
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
-# Without these Chromium asks its maker for updates, which is noise where there is no network.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDTHS = (1440, 1024, 390, 320)
 BOXES = """(passage) => {
     const box = (element) => {
@@ -30,35 +17,6 @@ BOXES = """(passage) => {
         notes: [...passage.querySelectorAll(".note")].map(box),
     };
 }"""
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert path, "the tests need Chromium: tests/install-chromium installs it"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=QUIET)
-
-
-@pytest.fixture
-def open_page(browser):
-    """Return a function that opens a page in a window of its own."""
-    contexts = []
-
-    def open_in(path, width, *, anchor="", scheme="light", scripts=True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{path.as_uri()}{anchor}")
-        return page
-
-    yield open_in
-    for context in contexts:
-        context.close()
 
 
 def annotated(edition):

@@ -196,7 +196,10 @@ def test_nothing_is_loaded_from_elsewhere(edition):
 
 
 def test_every_term_and_every_work_stands_once(edition):
-    terms = [term.get_text().strip("¶\n ") for term in parse(edition.page("glossary")).select("dt")]
+    terms = [
+        term.get_text().strip("¶\n ")
+        for term in parse(edition.page("glossary")).select("dl.glossary dt")
+    ]
     assert sorted(terms) == sorted(edition.book.terms)
     cited = {key for a in edition.book.annotations for key, _ in a.citations}
     works = [work["id"] for work in parse(edition.page("bibliography")).select("ul.works > li")]

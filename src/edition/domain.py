@@ -1,7 +1,7 @@
-"""What can be linked to by address: passages and notes.
+"""What can be linked to by address: passages, notes and questions.
 
 All targets follow from the book, so the domain keeps nothing of its own but
-the state of each chapter when it was read.
+the state of each page when it was read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from .book import Book, read_book
-from .passage import PASSAGE_ID, Chapter
+from .passage import PASSAGE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -39,7 +39,7 @@ def reference_anchor(annotation_id: str) -> str:
 
 
 class AddressRole(ReferenceRole):
-    """A link to a passage or a note: the role's name is the kind of target.
+    """A link to a passage, a note or a question: the role's name is the kind of target.
 
     It shows the address of the target, unless other words are given.
     """
@@ -61,11 +61,11 @@ class AddressRole(ReferenceRole):
 
 
 class EditionDomain(Domain):
-    """Resolves links to passages and notes from the book."""
+    """Resolves links to passages, notes and questions from the book."""
 
     name = NAME
     label = "Edition"
-    initial_data: ClassVar[dict[str, Any]] = {"chapters": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"states": {}}
 
     @property
     def book(self) -> Book:
@@ -78,23 +78,18 @@ class EditionDomain(Domain):
         self._book = read_book(cast("Path", self.env.srcdir))
 
     @property
-    def chapters(self) -> dict[str, str]:
-        """The state of each chapter, by document, when it was last read."""
-        return cast("dict[str, str]", self.data["chapters"])
+    def states(self) -> dict[str, str]:
+        """The state of each page, by document, when it was last read."""
+        return cast("dict[str, str]", self.data["states"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or gone."""
-        self.chapters.pop(docname, None)
+        self.states.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        self.chapters.update(
-            {
-                name: otherdata["chapters"][name]
-                for name in docnames
-                if name in otherdata["chapters"]
-            }
-        )
+        states = otherdata["states"]
+        self.states.update({name: states[name] for name in docnames if name in states})
 
     def resolve_xref(
         self,
@@ -106,27 +101,28 @@ class EditionDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Return the link to a passage or note; None if there is no such target."""
-        if typ == "passage" and target in self.book.passages:
-            passage_id, anchor, address = target, target, self.book.passages[target].address
-        else:
-            found = [
-                note
-                for notes in self.book.notes.values()
-                for note in notes
-                if typ == "note" and note.annotation.id == target
-            ]
-            if not found:
-                return None
-            passage_id, anchor = found[0].annotation.passage, note_anchor(target)
-            address = found[0].address
+        """Return the link to a passage, note or question; None if there is no such target."""
+        if (place := self._find(typ, target)) is None:
+            return None
+        document, anchor, address = place
         shown = contnode if node["refexplicit"] else nodes.inline("", address, classes=["address"])
-        document = next(
-            chapter.document
-            for chapter in self.book.chapters
-            if self.book.passages[passage_id] in chapter.passages
-        )
         return make_refnode(builder, fromdocname, document, anchor, shown)
+
+    def _find(self, kind: str, target: str) -> tuple[str, str, str] | None:
+        """Return the document, the id and the address of a target."""
+        book = self.book
+        if kind == "passage" and target in book.passages:
+            passage = book.passages[target]
+            return _document(passage.path), target, passage.address
+        if kind == "question" and target in book.questions:
+            question = book.questions[target]
+            return _document(question.path), target, question.address
+        for notes in book.notes.values() if kind == "note" else ():
+            for note in notes:
+                if note.annotation.id == target:
+                    passage = book.passages[note.annotation.passage]
+                    return _document(passage.path), note_anchor(target), note.address
+        return None
 
     def resolve_any_xref(
         self,
@@ -144,16 +140,25 @@ class EditionDomain(Domain):
         return [(f"{NAME}:passage", found)] if found else []
 
 
+def _document(path: str) -> str:
+    """Return the name that Sphinx has for the page at `path`."""
+    return path.removesuffix(".md")
+
+
 def book_of(env: BuildEnvironment) -> Book:
     """Return the book of a build."""
     return cast("EditionDomain", env.domains[NAME]).book
 
 
-def state_of(book: Book, chapter: Chapter) -> str:
-    """Return a digest of all that a chapter shows and its own file does not hold."""
-    digest = hashlib.sha256()
-    for passage in chapter.passages:
-        digest.update(
-            repr((passage.id, book.text.get(passage.id), book.notes[passage.id])).encode()
-        )
-    return digest.hexdigest()
+def state_of(book: Book, document: str) -> str:
+    """Return a digest of all that a page shows of the book and its own file does not hold."""
+    shown: list[object] = []
+    for chapter in book.chapters:
+        if chapter.document == document:
+            shown += [(p.id, book.text.get(p.id), book.notes[p.id]) for p in chapter.passages]
+    for session in book.sessions:
+        if session.document == document:
+            shown += [book.questions.get(name) for name in session.questions]
+    if book.argument and _document(book.argument.path) == document:
+        shown += [(note.id, note.passage, note.kind) for note in book.annotations]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()

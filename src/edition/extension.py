@@ -10,7 +10,19 @@ from sphinx.util import logging
 from . import __version__, html, nodes
 from .checks import check
 from .citation_style import tell_years_apart
-from .directives import PassageDirective
+from .directives.passages import PassageDirective
+from .directives.pictures import (
+    AbbreviationsDirective,
+    ArgumentMapDirective,
+    TimelineDirective,
+    TimelinePictureDirective,
+)
+from .directives.sessions import (
+    PlanDirective,
+    QuestionDirective,
+    QuestionsDirective,
+    SessionDirective,
+)
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
 from .transforms import WorksToList
 from .typst.builder import TypstBuilder
@@ -25,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parent / "assets"
 
-ENVIRONMENT_VERSION = 1
+ENVIRONMENT_VERSION = 2
 """Raised when what is stored of a document changes: all are read again."""
 
 
@@ -42,11 +54,22 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value(
         "edition_paper", "a4", "", types=frozenset({str}), description="The sheet of the PDF."
     )
+    app.add_config_value(
+        "edition_copy", "reader", "", types=frozenset({str}), description="Who the PDF is for."
+    )
     # reading
     app.add_domain(EditionDomain)
     app.add_directive("passage", PassageDirective)
-    app.add_role("passage", AddressRole())
-    app.add_role("note", AddressRole())
+    app.add_directive("question", QuestionDirective)
+    app.add_directive("session", SessionDirective)
+    app.add_directive("plan", PlanDirective)
+    app.add_directive("questions", QuestionsDirective)
+    app.add_directive("timeline", TimelineDirective)
+    app.add_directive("timeline-picture", TimelinePictureDirective)
+    app.add_directive("argument-map", ArgumentMapDirective)
+    app.add_directive("abbreviations", AbbreviationsDirective)
+    for name in ("passage", "note", "question"):
+        app.add_role(name, AddressRole())
     app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", report_problems)
     app.connect("doctree-read", remember_state)
@@ -77,33 +100,24 @@ def add_assets(app: Sphinx, config: Config) -> None:
 def find_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the chapters whose notes or text are not those they were read with."""
-    known = cast("EditionDomain", env.domains[NAME]).chapters
-    book = book_of(env)
-    return [
-        chapter.document
-        for chapter in book.chapters
-        if known.get(chapter.document) not in (None, state_of(book, chapter))
-    ]
+    """Return the pages that show what is no longer as they were read with."""
+    known, book = cast("EditionDomain", env.domains[NAME]).states, book_of(env)
+    return [name for name, state in known.items() if state != state_of(book, name)]
 
 
 def remember_state(app: Sphinx, doctree: object) -> None:
-    """Keep what a chapter was read with, for the next build to compare."""
-    book, docname = book_of(app.env), app.env.docname
-    for chapter in book.chapters:
-        if chapter.document == docname:
-            known = cast("EditionDomain", app.env.domains[NAME]).chapters
-            known[docname] = state_of(book, chapter)
+    """Keep what a page was read with, for the next build to compare."""
+    states = cast("EditionDomain", app.env.domains[NAME]).states
+    states[app.env.docname] = state_of(book_of(app.env), app.env.docname)
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Tell what `edition check` would: a problem is a warning of the build."""
     for problem in check(book_of(env)):
-        if not problem.warning:
-            logger.warning(
-                "%s",
-                problem.message,
-                location=f"{app.srcdir / problem.path}:{problem.line}",
-                type="edition",
-                subtype=problem.code.value,
-            )
+        logger.warning(
+            "%s",
+            problem.message,
+            location=f"{app.srcdir / problem.path}:{problem.line}",
+            type="edition",
+            subtype=problem.code.value,
+        )

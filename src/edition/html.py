@@ -136,6 +136,32 @@ def mend_theme(
         )
 
 
+def visit_question_key(self: HTML5Translator, node: edition.question_key) -> None:
+    """Open a key; it is folded, for those who answer first."""
+    self.body.append('<details class="question-key"><summary>What a good answer weighs</summary>\n')
+
+
+def depart_question_key(self: HTML5Translator, node: edition.question_key) -> None:
+    """Close a key."""
+    self.body.append("</details>\n")
+
+
+def visit_drawing(self: HTML5Translator, node: edition.drawing) -> None:
+    """Write a picture in both its shapes, its links leading where its references do."""
+    pictures = []
+    links = [
+        reference.get("refuri") or f"#{reference['refid']}"
+        for reference in node.findall(nodes.reference)
+    ]
+    for shape in ("wide", "tall"):
+        svg = node[shape].replace("<svg ", f'<svg class="drawing-{shape}" ', 1)
+        for link in links:
+            svg = svg.replace(f'"passage:{link.rpartition("#")[2]}"', f'"{escape(link)}"')
+        pictures.append(svg)
+    self.body.append(f'<div class="drawing">\n{"".join(pictures)}\n</div>\n')
+    raise nodes.SkipNode
+
+
 VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage: (visit_passage, depart_passage),
     edition.passage_body: _element("div", "passage-body"),
@@ -148,4 +174,8 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage_notes: _element("div", "passage-notes"),
     edition.margin_note: (visit_margin_note, depart_margin_note),
     edition.note_more: (visit_note_more, depart_note_more),
+    edition.question: _element("div", "question"),
+    edition.question_head: _element("p", "question-head"),
+    edition.question_key: (visit_question_key, depart_question_key),
+    edition.drawing: (visit_drawing, None),
 }

@@ -17,6 +17,17 @@ A passage and its notes::
                 note_more                   if there is more
                     paragraph …
 
+A question, and a picture with links to the passages it names::
+
+    question  ids=[c4q1] address=Q4.1
+        question_head                       a link to its place, its type and minutes,
+            reference, Text, reference …    links to its passages
+        paragraph …
+        question_key                        for the teacher
+            paragraph …
+    drawing  name=argument alt=… wide=<svg…> tall=<svg…> file=<svg…>
+        reference …
+
 A node holds what an output needs: no writer looks anything up.
 """
 
@@ -85,6 +96,31 @@ class note_more(nodes.General, nodes.Element):  # noqa: N801
     """What follows the lead."""
 
 
+class question(nodes.General, nodes.Element):  # noqa: N801
+    """A question for discussion.
+
+    Attributes: `ids` (none where it is repeated on a session's page) and
+    `address`.
+    """
+
+
+class question_head(nodes.General, nodes.TextElement):  # noqa: N801
+    """What a question is: its address, its type, its minutes and its passages."""
+
+
+class question_key(nodes.General, nodes.Element):  # noqa: N801
+    """What a good answer weighs: for the teacher."""
+
+
+class drawing(nodes.General, nodes.Element):  # noqa: N801
+    """A picture drawn from data. Its children are the links it holds.
+
+    `wide` and `tall` are SVG for pages, to be shown as there is room; their
+    links name their targets: `passage:c4p2`. `file` is SVG that is complete
+    in itself, `name` the stem of its file, `alt` its words.
+    """
+
+
 NODES: tuple[type[nodes.Element], ...] = (
     passage,
     passage_body,
@@ -97,4 +133,8 @@ NODES: tuple[type[nodes.Element], ...] = (
     passage_notes,
     margin_note,
     note_more,
+    question,
+    question_head,
+    question_key,
+    drawing,
 )

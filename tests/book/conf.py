@@ -7,7 +7,15 @@ html_title = "The Ferry or the Bridge: a study edition"
 language = "en"
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "edition"]
-include_patterns = ["index.md", "chapters/*.md", "glossary.md", "bibliography.md"]
+include_patterns = [
+    "index.md",
+    "chapters/*.md",
+    "sessions/*.md",
+    "timeline.md",
+    "argument.md",
+    "glossary.md",
+    "bibliography.md",
+]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]
 bibtex_bibfiles = ["references.bib"]

@@ -1,4 +1,4 @@
-"""The `passage` directive: from the book's records to neutral nodes."""
+"""Passages with their notes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.statemachine import StringList
-from sphinx.util.docutils import SphinxDirective
 
-from . import nodes as edition
-from .anchor import segments
-from .annotation import Kind
-from .book import Book, Note
-from .domain import book_of, note_anchor, reference_anchor
-from .passage import Passage
+from edition import nodes as edition
+from edition.anchor import segments
+from edition.annotation import Kind
+from edition.book import Book, Note
+from edition.domain import note_anchor, reference_anchor
+from edition.passage import Passage
+
+from .base import EditionDirective
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
@@ -31,7 +31,7 @@ LABELS = {
 """What readers call the kinds of note."""
 
 
-class PassageDirective(SphinxDirective):
+class PassageDirective(EditionDirective):
     """Put a passage, its précis and its notes in the place of the directive.
 
     The options were read with the chapter (`passage.read_chapter`); here they
@@ -40,7 +40,6 @@ class PassageDirective(SphinxDirective):
     """
 
     required_arguments = 1
-    has_content = True
     option_spec: ClassVar[OptionSpec] = {
         "incipit": directives.unchanged_required,
         "words": directives.nonnegative_int,
@@ -49,7 +48,7 @@ class PassageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the passage's node."""
-        book = book_of(self.env)
+        book = self.book
         passage = book.passages.get(self.arguments[0])
         if passage is None:
             return []
@@ -59,7 +58,7 @@ class PassageDirective(SphinxDirective):
         node += body
         body += self._text(book, passage, notes)
         precis = edition.precis(folded=passage.id in book.text)
-        precis += self._parse(passage.precis, str(book.root / passage.path), passage.line)
+        precis += self.parse_body(passage.precis, passage.path, passage.line)
         body += precis
         if unmarked := [note for note in notes if note.span is None]:
             listed = edition.note_list()
@@ -106,24 +105,13 @@ class PassageDirective(SphinxDirective):
             back=reference_anchor(annotation.id) if state == "anchored" else annotation.passage,
             state=state,
         )
-        path = str(book.root / annotation.path)
-        lead, *rest = self._parse(annotation.body, path, annotation.body_line)
+        lead, *rest = self.parse_body(annotation.body, annotation.path, annotation.body_line)
         node += lead
         if rest:
             more = edition.note_more()
             more += rest
             node += more
         return node
-
-    def _parse(self, source: str, path: str, line: int) -> list[nodes.Node]:
-        """Parse Markdown that begins at `line` of the file at `path`."""
-        parent = nodes.Element()
-        self.state.nested_parse(StringList(source.splitlines(), path), 0, parent)
-        for node in parent.findall(nodes.Element):
-            # The parser counts from the directive on and names the chapter's file.
-            if node.line is not None:
-                node.source, node.line = path, node.line - self.lineno + line
-        return parent.children
 
 
 def _reference(note: Note) -> edition.note_reference:

@@ -1,0 +1,1 @@
+"""The directives: from the book's records to neutral nodes."""
