@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf text check test lint clean help
+.PHONY: build html pdf handouts text check test lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -12,6 +12,9 @@ build: .venv/installed  ## build the edition as HTML and PDF
 
 html pdf: .venv/installed  ## build one of them
 	@$(BIN)/edition build $@
+
+handouts: .venv/installed  ## build a handout of each session as PDF (PAPER=letter: on letter)
+	@$(BIN)/edition build pdf --variant handout --paper $(or $(PAPER),a4)
 
 text: .venv/installed  ## bring the essay's text: make text SOURCE=file-or-address
 	@$(BIN)/edition text $(if $(SOURCE),"$(SOURCE)")

@@ -12,9 +12,14 @@ extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "edition"]
 # An allow-list: with conf.py at the top, every other Markdown file would be a page.
 include_patterns = [
     "index.md",
+    "using.md",
+    "about.md",
     "chapters/*.md",
+    "argument.md",
+    "timeline.md",
     "glossary.md",
     "bibliography.md",
+    "sessions/*.md",
     "editing/*.md",
     "rights.md",
 ]

@@ -53,26 +53,29 @@ def build_html(root: Path, work: Path, out: Path) -> Path:
     return page
 
 
-def build_pdf(root: Path, work: Path, out: Path, paper: str) -> Path:
-    """Build the book on `paper` (`a4`, `letter`) into the folder `out`.
+def build_pdf(root: Path, work: Path, out: Path, copy: str, paper: str) -> list[Path]:
+    """Build the PDFs of a `copy` (`reader`, `handout`) on `paper` (`a4`, `letter`).
 
-    Return the file. Raise BuildError if anything is wrong, or OSError if the
-    disk is, with the file that stood there as it was.
+    Return the files in the folder `out`: the reader's book, or a handout for
+    each session. Raise BuildError if anything is wrong, or OSError if the
+    disk is, with the files that stood there as they were.
     """
-    pdf = out / f"reader-{paper}.pdf"
-    state = _state(root, out)
-    if _is_current(work / f"{pdf.stem}.state", state, pdf):
-        return pdf
-    built = _run(root, work, "pdf", {"edition_paper": paper}) / pdf.name
+    record, state = work / f"{copy}-{paper}.state", _state(root, out)
+    known = record.read_text("utf-8").split("\n") if record.is_file() else [""]
+    if known[0] == state and all((out / name).is_file() for name in known[1:]):
+        return [out / name for name in known[1:]]
+    settings = {"edition_copy": copy, "edition_paper": paper}
+    built = sorted(_run(root, work, "pdf", settings).glob(f"{copy}*-{paper}.pdf"))
     out.mkdir(parents=True, exist_ok=True)
-    fresh = out / f".{pdf.name}"
-    try:
-        shutil.copyfile(built, fresh)
-        fresh.replace(pdf)
-    finally:
-        fresh.unlink(missing_ok=True)
-    (work / f"{pdf.stem}.state").write_text(state, encoding="utf-8")
-    return pdf
+    for pdf in built:
+        fresh = out / f".{pdf.name}"
+        try:
+            shutil.copyfile(pdf, fresh)
+            fresh.replace(out / pdf.name)
+        finally:
+            fresh.unlink(missing_ok=True)
+    record.write_text("\n".join([state, *(pdf.name for pdf in built)]), encoding="utf-8")
+    return [out / pdf.name for pdf in built]
 
 
 def _state(root: Path, out: Path) -> str:

@@ -129,6 +129,10 @@ class BlockTranslator(InlineTranslator):
             words = ", ".join(term.astext() for term in node.findall(nodes.term))
             options = {"term": syntax.string(words)}
             self._pair("edition.glossary-entry", node, terms, definitions, **options)
+        if "timeline" in node.parent["classes"]:
+            date, *title = terms[0].children
+            options = {"date": syntax.string(date.astext().strip())}
+            self._pair("edition.event", node, title, definitions, **options)
         self._pair("edition.entry", node, terms, definitions)
 
     def visit_term(self, node: Element) -> None:

@@ -17,9 +17,12 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from edition import __version__
 from edition import nodes as edition
+from edition.domain import book_of
+from edition.session import Session
 
 from . import syntax
 from .compiler import CompilationError, Diagnostic, compile_pdf, digest
+from .handout import assemble_handout
 from .translator import TypstTranslator
 from .writer import label_of
 
@@ -30,15 +33,18 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 PAPERS = ("a4", "letter")
+COPIES = ("reader", "handout")
+"""Who a PDF is for: the whole book, or a handout for each session."""
 
 
 class TypstBuilder(Builder):
     """Prints the documents that the root document's tables of contents name.
 
-    Writes `book.typ`, which is the same for every paper, and
-    `reader-<paper>.pdf` with a digest of all that it was made from: while
-    that stays the same, the PDF is left as it is. If anything cannot be
-    printed, the errors are told and no PDF is written.
+    Writes `reader-<paper>.pdf`, or `handout-<n>-<paper>.pdf` for each session,
+    with its source, which is the same for every paper, and a digest of all
+    that it was made from: while that stays the same, the PDF is left as it
+    is. If anything cannot be printed, the errors are told and no PDF is
+    written.
     """
 
     name = "typst"
@@ -51,9 +57,9 @@ class TypstBuilder(Builder):
         """Check the settings."""
         self.docnames: set[str] = set()
         self.folder = Path(os.fspath(self.outdir))  # Sphinx's own kind of path lacks methods
-        if self.config.edition_paper not in PAPERS:
-            found = self.config.edition_paper
-            raise ConfigError(f"edition_paper must be one of {', '.join(PAPERS)}; found: {found!r}")
+        for name, known in (("edition_paper", PAPERS), ("edition_copy", COPIES)):
+            if (found := self.config[name]) not in known:
+                raise ConfigError(f"{name} must be one of {', '.join(known)}; found: {found!r}")
 
     def get_outdated_docs(self) -> str:
         """Return what is built: always all of the book."""
@@ -70,15 +76,26 @@ class TypstBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write the book, and compile it if it differs from the one that is there."""
-        book = self.assemble()
-        translator = cast("TypstTranslator", self.create_translator(book, self))
-        book.walkabout(translator)
+        """Write and compile what the copy consists of."""
+        if self.config.edition_copy == "reader":
+            book = self.assemble()
+            self._print("reader", book, self._opening(book))
+            return
+        self.docnames = set(self.env.found_docs)
+        record = book_of(self.env)
+        for session in record.sessions:
+            handout = assemble_handout(self, record, session)
+            self._print(f"handout-{session.number}", handout, self._head(session, handout))
+
+    def _print(self, name: str, document: nodes.document, opening: str) -> None:
+        """Translate a document behind its `opening`, and compile it if it differs from before."""
+        translator = cast("TypstTranslator", self.create_translator(document, self))
+        document.walkabout(translator)
         if translator.failed:
             self._app.statuscode = 1
             return
-        self._write_sources(self._opening(book) + translator.astext())
-        self._compile()
+        self._write_sources(name, opening + translator.astext(), document)
+        self._compile(name)
 
     def assemble(self) -> nodes.document:
         """Return the documents that the root document leads to as one doctree.
@@ -124,52 +141,74 @@ class TypstBuilder(Builder):
         }
         spelt = {name: syntax.value(value) for name, value in options.items()}
         at = syntax.label(label_of(settings.root_doc))
-        template = syntax.apply("edition.book.with", at=at, **spelt)
-        return f'#import "{TEMPLATE.name}" as edition\n#show: {template}\n'
+        return _show("edition.book", at=at, **spelt)
 
-    def _write_sources(self, text: str) -> None:
-        """Put all that Typst reads into the output folder."""
-        (self.folder / "book.typ").write_text(text, encoding="utf-8")
+    def _head(self, session: Session, handout: nodes.document) -> str:
+        """Return the source that names the template of a handout, and what it begins with."""
+        settings = self.config
+        edition_form = "reading" if any(handout.findall(edition.passage_text)) else "companion"
+        options = {
+            "title": session.title,
+            "work": settings.project,
+            "author": settings.author,
+            "edition": edition_form,
+            "language": settings.language.partition("-")[0],
+        }
+        return _show(
+            "edition.handout", **{name: syntax.value(value) for name, value in options.items()}
+        )
+
+    def _write_sources(self, name: str, text: str, document: nodes.document) -> None:
+        """Put all that Typst reads for the PDF `name` into the output folder."""
+        (self.folder / f"{name}.typ").write_text(text, encoding="utf-8")
         shutil.copyfile(TEMPLATE, self.folder / TEMPLATE.name)
         images = self.folder / "images"
         shutil.rmtree(images, ignore_errors=True)
         images.mkdir()
-        for path, name in self.images.items():
-            shutil.copyfile(self.srcdir / path, images / name)
+        for path, image in self.images.items():
+            shutil.copyfile(self.srcdir / path, images / image)
+        for node in document.findall(edition.drawing):
+            (images / f"{node['name']}.svg").write_text(node["file"], encoding="utf-8")
 
-    def _compile(self) -> None:
-        paper = self.config.edition_paper
-        target = self.folder / f"reader-{paper}.pdf"
+    def _compile(self, name: str) -> None:
+        paper, copy = self.config.edition_paper, self.config.edition_copy
+        target = self.folder / f"{name}-{paper}.pdf"
         remembered = target.with_suffix(".digest")
-        files = [self.folder / "book.typ", self.folder / TEMPLATE.name]
-        files += (self.folder / "images").iterdir()
-        inputs = digest(__version__, paper, str(timestamp()), files=files)
+        source = self.folder / f"{name}.typ"
+        files = [source, self.folder / TEMPLATE.name, *(self.folder / "images").iterdir()]
+        inputs = digest(__version__, paper, copy, str(timestamp()), files=files)
         if target.is_file() and remembered.is_file():
             made_from, made = remembered.read_text(encoding="utf-8").split()
             if made_from == inputs and made == digest(files=[target]):
                 logger.info("the PDF is up to date")
                 return
         try:
-            pdf, warnings = compile_pdf(files[0], {"paper": paper}, timestamp())
+            pdf, warnings = compile_pdf(source, {"paper": paper, "copy": copy}, timestamp())
         except CompilationError as error:
-            self._report(error.diagnostics)
+            self._report(error.diagnostics, source)
             return
-        self._report(warnings)
+        self._report(warnings, source)
         fresh = target.with_suffix(".fresh")
         fresh.write_bytes(pdf)
         fresh.replace(target)
         remembered.write_text(f"{inputs} {digest(files=[target])}\n", encoding="utf-8")
 
-    def _report(self, diagnostics: list[Diagnostic]) -> None:
-        """Tell what Typst found wrong, each at the line of the sources it comes from."""
-        text = (self.folder / "book.typ").read_text(encoding="utf-8")
+    def _report(self, diagnostics: list[Diagnostic], source: Path) -> None:
+        """Tell what Typst found wrong, each at the line of the pages it comes from."""
+        text = source.read_text(encoding="utf-8")
         for diagnostic in diagnostics:
             self._app.statuscode = 1
             location = f"{diagnostic.path}:{diagnostic.line}" if diagnostic.path else None
-            if Path(diagnostic.path).name == "book.typ":
+            if Path(diagnostic.path).name == source.name:
                 origin = syntax.find_origin(text, diagnostic.line, diagnostic.column)
                 location = f"{self.srcdir / origin[0]}:{origin[1]}" if origin else location
             logger.error("%s", diagnostic.message, location=location, type="edition", subtype="pdf")
+
+
+def _show(template: str, **options: str) -> str:
+    """Return the source that puts what follows into a template."""
+    shown = syntax.apply(f"{template}.with", **options)
+    return f'#import "{TEMPLATE.name}" as edition\n#show: {shown}\n'
 
 
 def timestamp() -> int | None:

@@ -153,6 +153,35 @@ class TypstTranslator(BlockTranslator):
             self.parts.append(syntax.call("edition.further-notes", body, level=level))
             self.further_notes = []
 
+    # questions and pictures
+
+    def visit_question(self, node: Element) -> None:
+        """Print a question behind its address; the template knows whose copy has the key."""
+        head, *rest = node.children
+        keys = [child for child in rest if isinstance(child, edition.question_key)]
+        parts = [
+            self.content(*head.children[1:]),  # the address stands before it
+            self.content(*(child for child in rest if child not in keys)),
+            self.content(*keys),
+        ]
+        options = {"address": syntax.string(node["address"])}
+        options["at"] = self._label(node["ids"][0]) if node["ids"] else "none"
+        self.mark(node)
+        self.parts.append(syntax.call("edition.question", *parts, **options))
+        raise nodes.SkipNode
+
+    def visit_question_head(self, node: Element) -> None:
+        """Pass on."""
+
+    visit_question_key = visit_question_head
+
+    def visit_drawing(self, node: Element) -> None:
+        """Print a picture, which the builder writes to a file."""
+        name = syntax.string(f"images/{node['name']}.svg")
+        picture = syntax.call("image", name, alt=syntax.string(node["alt"]), width="100%")
+        self.parts.append(syntax.call("edition.drawing", f"[{picture}]"))
+        raise nodes.SkipNode
+
     def _label(self, identifier: str) -> str:
         return syntax.label(label_of(self.docname, identifier))
 

@@ -1,0 +1,99 @@
+"""The handout of a session: its passages, its words and its questions, without notes or keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from edition import nodes as edition
+from edition.book import GLOSSARY, Book
+from edition.session import Session, expand
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+CITATIONS = "cite"
+"""The domain of sphinxcontrib-bibtex."""
+
+AIDS = (edition.passage_notes, edition.note_list, edition.note_reference, edition.question_key)
+"""What a class is to find out for itself."""
+
+
+def assemble_handout(builder: Builder, book: Book, session: Session) -> nodes.document:
+    """Return a session's handout as one doctree, its links resolved to their words.
+
+    It is made of copies of what stands in the chapters and in the glossary.
+    """
+    handout = builder.env.get_doctree(session.document).copy()
+    handout["docname"] = session.document
+    documents = {
+        name: chapter.document
+        for chapter in book.chapters
+        for name in [passage.id for passage in chapter.passages]
+    }
+    names = expand(session.handout, list(book.passages))
+    passages = [_find(builder, documents[name], edition.passage, name) for name in names]
+    questions = [
+        _find(builder, book.questions[name].path.removesuffix(".md"), edition.question, name)
+        for name in session.questions
+    ]
+    # Within a section: the template prints the title, and the parts have headings below it.
+    body = nodes.section(ids=["handout"])
+    body += passages
+    body += _section("Words", _words(builder, session))
+    body += _section("Questions", questions)
+    handout += body
+    _drop(handout)
+    builder.env.resolve_references(handout, session.document, builder)
+    for link in list(handout.findall(nodes.reference)):
+        link.replace_self(link.children)
+    return handout
+
+
+def _find(builder: Builder, docname: str, kind: type[nodes.Element], name: str) -> nodes.Element:
+    """Return a copy of the node with the id `name` in a document."""
+    doctree = builder.env.get_doctree(docname)
+    return next(node for node in doctree.findall(kind) if name in node["ids"]).deepcopy()
+
+
+def _section(title: str, content: list[nodes.Element]) -> list[nodes.Element]:
+    section = nodes.section("", nodes.title("", title), ids=[f"handout-{title.casefold()}"])
+    section += content
+    return [section] if content else []
+
+
+def _words(builder: Builder, session: Session) -> list[nodes.Element]:
+    """Return the session's words as a list, each with the first paragraph of its definition."""
+    glossary = builder.env.get_doctree(GLOSSARY.removesuffix(".md"))
+    items = {
+        term.astext(): item
+        for item in glossary.findall(nodes.definition_list_item)
+        for term in item.findall(nodes.term)
+    }
+    listed = nodes.definition_list()
+    for term in session.terms:
+        definition = next(items[term].findall(nodes.definition))
+        first = nodes.definition("", definition[0].deepcopy())
+        listed += nodes.definition_list_item("", nodes.term("", term), first)
+    return [listed] if session.terms else []
+
+
+def _drop(handout: nodes.document) -> None:
+    """Take out notes, keys and citations, and the marks of phrases."""
+    for kind in AIDS:
+        for node in list(handout.findall(kind)):
+            node.parent.remove(node)
+    for phrase in list(handout.findall(edition.phrase)):
+        phrase.replace_self(phrase.children)
+    for precis in list(handout.findall(edition.precis)):
+        if precis["folded"]:
+            precis.parent.remove(precis)
+    for citation in list(handout.findall(addnodes.pending_xref)):
+        if citation.get("refdomain") == CITATIONS:
+            parent, place = citation.parent, citation.parent.index(citation)
+            parent.remove(citation)
+            before = parent[place - 1] if place else None
+            if isinstance(before, nodes.Text):
+                parent[place - 1] = nodes.Text(before.rstrip())
