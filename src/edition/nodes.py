@@ -60,7 +60,8 @@ class phrase(nodes.Inline, nodes.TextElement):  # noqa: N801
     """A piece of the text that one or more notes explain.
 
     Phrases may overlap: each piece between two borders is a node of its own.
-    `depth` is the number of notes it belongs to.
+    `depth` is the number of notes it belongs to; `level` is `first` if one of
+    them is for a first reading.
     """
 
 
@@ -68,7 +69,7 @@ class note_reference(nodes.Inline, nodes.TextElement):  # noqa: N801
     """The number of a note in the text; it leads to the note.
 
     Attributes: `ids`, `refid` (the note's id), `number`, `address`,
-    `phrase` and `label` (the note's kind, as readers call it).
+    `phrase`, `label` (the note's kind, as readers call it) and `level`.
     """
 
 

@@ -10,7 +10,7 @@ from docutils.parsers.rst import directives
 
 from edition import nodes as edition
 from edition.anchor import segments
-from edition.annotation import Kind
+from edition.annotation import Kind, Level
 from edition.book import Book, Note
 from edition.domain import note_anchor, reference_anchor
 from edition.passage import Passage
@@ -84,7 +84,10 @@ class PassageDirective(EditionDirective):
         node = edition.passage_text()
         for span, covering, ending in segments(len(text), [span for _, span in anchored]):
             words = nodes.Text(text[span.start : span.end])
-            node += edition.phrase("", "", words, depth=len(covering)) if covering else words
+            levels = {anchored[index][0].annotation.level for index in covering}
+            level = Level.FIRST if Level.FIRST in levels else Level.FULL
+            phrase = edition.phrase("", "", words, depth=len(covering), level=level.value)
+            node += phrase if covering else words
             node += [_reference(anchored[index][0]) for index in ending]
         return node
 
@@ -123,6 +126,7 @@ def _reference(note: Note) -> edition.note_reference:
         address=note.address,
         phrase=annotation.phrase.text,
         label=LABELS[annotation.kind],
+        level=annotation.level.value,
     )
 
 
