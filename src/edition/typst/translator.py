@@ -85,6 +85,10 @@ class TypstTranslator(BlockTranslator):
         self.parts.append(syntax.call("edition.passage", body, notes, **options))
         raise nodes.SkipNode
 
+    def visit_passage_address(self, node: Element) -> None:
+        """Leave it out: the address stands before the passage."""
+        raise nodes.SkipNode
+
     def visit_passage_body(self, node: Element) -> None:
         """Pass on."""
 
@@ -160,7 +164,7 @@ class TypstTranslator(BlockTranslator):
         head, *rest = node.children
         keys = [child for child in rest if isinstance(child, edition.question_key)]
         parts = [
-            self.content(*head.children[1:]),  # the address stands before it
+            self.content(*head.children[2:]),  # the address stands before it
             self.content(*(child for child in rest if child not in keys)),
             self.content(*keys),
         ]
