@@ -79,10 +79,14 @@ class TypstTranslator(BlockTranslator):
     def visit_passage(self, node: Element) -> None:
         """Print a passage's number, its text and its notes side by side."""
         body = self.content(*_children(node, edition.passage_body))
-        notes = self.content(*_children(node, edition.passage_notes))
+        notes = [
+            self.content(note)
+            for margin in node.findall(edition.passage_notes)
+            for note in margin.children
+        ]
         options = {"address": syntax.string(node["address"]), "at": self._label(node["ids"][0])}
         self.mark(node)
-        self.parts.append(syntax.call("edition.passage", body, notes, **options))
+        self.parts.append(syntax.call("edition.passage", body, syntax.array(notes), **options))
         raise nodes.SkipNode
 
     def visit_passage_address(self, node: Element) -> None:
