@@ -79,6 +79,56 @@ def test_on_narrow_pages_a_note_opens_under_its_passage(edition, open_page, widt
     assert not page.locator(".note:visible").count()
 
 
+MEASURES = """() => {
+    const height = () => document.querySelector("article").getBoundingClientRect().height;
+    const top = (element) => element.getBoundingClientRect().top;
+    const shown = [...document.querySelectorAll(".passage-text .note-number")];
+    const line = parseFloat(getComputedStyle(document.querySelector(".passage")).lineHeight);
+    const drift = shown.map((e) => Math.abs(top(document.querySelector(e.hash)) - top(e)) / line);
+    const whole = height();
+    document.querySelector("#level-text").checked = true;
+    return { drift: drift.sort((a, b) => a - b), ratio: whole / height() };
+}"""
+
+
+def test_all_notes_make_a_chapter_little_longer_and_stand_near_their_phrases(edition, open_page):
+    page = open_page(edition.pages[0], 1440)
+    for chapter in edition.book.chapters:
+        page.goto(edition.page(chapter.document).as_uri())
+        measured = page.evaluate(MEASURES)
+        assert measured["ratio"] <= 1.35, chapter.path
+        drift = measured["drift"]
+        assert not drift or drift[len(drift) // 2] <= 2, chapter.path
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reader_chooses_how_many_notes_are_shown(edition, open_page, width, scripts):
+    path, _ = annotated(edition)
+    page = open_page(path, width, scripts=scripts)
+    numbers = ".note-number"
+    every = page.locator(numbers).count()
+    first = page.locator(f"{numbers}.level-first").count()
+    assert 0 < first < every
+    listed = ":visible" if width == 390 or edition.book.text else ""
+    for choice, expected in (("First reading", first), ("Text only", 0), ("All notes", every)):
+        page.get_by_label(choice).check()
+        if listed:
+            assert page.locator(f"{numbers}:visible").count() == expected
+        if width == 1440:
+            assert page.locator(".note:visible").count() == expected
+
+
+def test_a_closed_note_opens_where_it_is_touched_and_shows_all_of_itself(edition, open_page):
+    path, note = annotated(edition)
+    page = open_page(path, 1440)
+    closed = page.locator(f"#note-{note}")
+    assert not closed.locator(".note-more").is_visible()
+    closed.click(position={"x": 5, "y": 30})
+    assert closed.locator(".note-more").is_visible()
+    assert closed.evaluate("e => e.scrollHeight <= e.clientHeight + 1"), "nothing is cut off"
+
+
 def test_everything_can_be_reached_by_keyboard(edition, open_page):
     path, note = annotated(edition)
     page = open_page(path, 390)

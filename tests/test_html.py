@@ -75,16 +75,15 @@ def test_a_note_shows_its_phrase_kind_verdict_lead_and_rest(edition):
         assert head.startswith(annotation.kind.value.capitalize())
         if annotation.verdict:
             assert annotation.verdict.value in head
-        if annotation.as_of:
-            assert annotation.as_of[:4] in head
+        assert bool(annotation.as_of) == ("As of" in note.select_one(".note-foot").get_text())
         phrase = note.select_one(".note-phrase").get_text()
         assert fold(phrase)[0] == f'"{fold(annotation.phrase.text)[0]}"'
         lead, *rest = re.split(r"\n{2,}", annotation.body.strip())
-        shown = note.select_one(".note-phrase + p, .note-lost + p")
+        shown = note.select_one(".note-short p")
         assert opening(lead) == words(shown.get_text())[: len(opening(lead))]
-        more = note.select_one("details.note-more")
+        more = note.select_one(".note-more")
         assert bool(more) == bool(rest)
-        shown = words(more.get_text())[1:] if more else []
+        shown = words(more.get_text()) if more else []
         for paragraph in rest:
             start = opening(paragraph)
             assert start in [shown[i : i + len(start)] for i in range(len(shown))]

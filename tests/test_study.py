@@ -101,6 +101,20 @@ def test_a_session_repeats_its_questions_without_an_id_and_links_to_their_place(
         assert [home.rpartition("#")[2] for home in homes] == list(session.questions)
 
 
+def test_a_session_has_its_passages_in_place_marked_as_repeats(edition):
+    for session in edition.book.sessions:
+        page = parse(edition.page(session.document))
+        passages = page.select(".passage")
+        names = expand(session.handout, list(edition.book.passages))
+        assert len(passages) == len(names)
+        for element, name in zip(passages, names, strict=True):
+            assert element.has_attr("data-repeat")
+            assert not element.has_attr("id")
+            assert element.select_one(".passage-address a")["href"].endswith(f"#{name}")
+            text = edition.book.text.get(name) or edition.book.passages[name].precis
+            assert holds(words(element.select_one(".passage-body").get_text()), words(text)[:6])
+
+
 # Pictures
 
 

@@ -33,14 +33,16 @@ def _element(name: str, css_class: str, label: str = "") -> tuple[Visitor, Visit
 
 
 def visit_passage(self: HTML5Translator, node: edition.passage) -> None:
-    """Open a passage and put its address, a permalink, before its text."""
+    """Open a passage; what only repeats one is marked as such."""
     state = "reading" if next(node.findall(edition.passage_text), None) else "companion"
-    address, anchor = node["address"], node["ids"][0]
     self.body.append(
-        self.starttag(node, "div", "", CLASS=f"passage passage-{state}")
-        + f'<p class="passage-address"><a href="#{anchor}" '
-        f'aria-label="Passage {address}, permalink">{address}</a></p>\n'
+        self.starttag(node, "div", "", CLASS=f"passage passage-{state}", **_repeat(node))
     )
+
+
+def _repeat(node: nodes.Element) -> dict[str, Any]:
+    """Return the mark of what stands elsewhere and is repeated here."""
+    return {} if node["ids"] else {"data-repeat": ""}
 
 
 def depart_passage(self: HTML5Translator, node: edition.passage) -> None:
@@ -64,7 +66,7 @@ def depart_precis(self: HTML5Translator, node: edition.precis) -> None:
 def visit_phrase(self: HTML5Translator, node: edition.phrase) -> None:
     """Open a piece of a phrase; where phrases overlap it is marked more strongly."""
     shared = " phrase-shared" if node["depth"] > 1 else ""
-    self.body.append(f'<span class="phrase{shared}">')
+    self.body.append(f'<span class="phrase level-{node["level"]}{shared}">')
 
 
 def depart_phrase(self: HTML5Translator, node: edition.phrase) -> None:
@@ -78,46 +80,87 @@ def visit_note_reference(self: HTML5Translator, node: edition.note_reference) ->
     words = f' <span class="note-words">“{escape(node["phrase"])}”</span>' if listed else ""
     label = "" if listed else f' aria-label="Note {node["address"]}"'
     link = (
-        f'<a class="note-number" role="doc-noteref" id="{node["ids"][0]}" '
+        f'<a class="note-number level-{node["level"]}" role="doc-noteref" id="{node["ids"][0]}" '
         f'href="#{node["refid"]}"{label}><span>{node["number"]}</span>{words}</a>'
     )
-    self.body.append(f"<li>{link}</li>\n" if listed else link)
+    item = f'<li class="level-{node["level"]}">{link}</li>\n'
+    self.body.append(item if listed else link)
     raise nodes.SkipNode
 
 
 def visit_margin_note(self: HTML5Translator, node: edition.margin_note) -> None:
-    """Open a note with its head: number, kind, verdict, date and phrase."""
+    """Open a note: its number, kind, verdict and phrase run into its lead, in one block.
+
+    Closed, the block shows its first lines only, and its number opens it: the
+    note is then the target of the page's address, and no script is needed.
+    """
     anchor = node["ids"][0]
-    facts = [node["label"], node["verdict"], f"as of {node['as_of']}" if node["as_of"] else ""]
-    kind = " · ".join(filter(None, facts))
+    kind = " · ".join(filter(None, [node["label"], node["verdict"]]))
+    lost = "Your copy of the text lacks these words. " if node["state"] == "lost" else ""
     self.body.append(
         f'<aside class="note note-{node["kind"]} level-{node["level"]} note-{node["state"]}" '
         f'role="note" id="{anchor}" aria-label="Note {node["address"]}">\n'
-        f'<p class="note-head"><a class="note-link" href="#{anchor}" '
-        f'aria-label="Note {node["address"]}, permalink">{node["number"]}</a> '
-        f'<span class="note-kind">{kind}</span></p>\n'
-        f'<p class="note-phrase">“{escape(node["phrase"])}”</p>\n'
+        f'<div class="note-short"><div><a class="note-link" href="#{anchor}" '
+        f'aria-label="Open note {node["address"]}">{node["number"]}</a> '
+        f'<span class="note-kind">{kind}</span> '
+        f'<span class="note-phrase">“{escape(node["phrase"])}”</span> '
+        f'<span class="note-lost">{lost}</span>\n'
     )
-    if node["state"] == "lost":
-        self.body.append('<p class="note-lost">Your copy of the text lacks these words.</p>\n')
+
+
+def _more(node: edition.margin_note) -> bool:
+    return isinstance(node[-1], edition.note_more)
 
 
 def depart_margin_note(self: HTML5Translator, node: edition.margin_note) -> None:
-    """Close a note with the way back to the text."""
+    """Close a note with its date and the way back to the text."""
+    date = f"As of {node['as_of']}. " if node["as_of"] else ""
+    end = "" if _more(node) else "</div></div>\n"
     self.body.append(
-        f'<p class="note-back"><a href="#{node["back"]}" role="doc-backlink">'
+        f'{end}<p class="note-foot">{date}<a href="#{node["back"]}" role="doc-backlink">'
         "Back to the text</a></p>\n</aside>\n"
     )
 
 
 def visit_note_more(self: HTML5Translator, node: edition.note_more) -> None:
-    """Open what follows the lead."""
-    self.body.append('<details class="note-more"><summary>More</summary>\n')
+    """End the first block of a note, and open what follows it."""
+    self.body.append('</div></div>\n<div class="note-more">\n')
 
 
 def depart_note_more(self: HTML5Translator, node: edition.note_more) -> None:
     """Close what follows the lead."""
-    self.body.append("</details>\n")
+    self.body.append("</div>\n")
+
+
+LEVELS = {"text": "Text only", "first": "First reading", "full": "All notes"}
+"""How much a reader may choose to see of the notes."""
+
+
+LARGE_TYPE = (
+    '<p class="large-type"><label><input type="checkbox" id="large-type"> '
+    "Large type, for a projector</label></p>"
+)
+
+
+def add_controls(body: str, doctree: nodes.document) -> str:
+    """Return a page with what its reader may choose below its title.
+
+    In a chapter that is how many notes are shown, in a session how large.
+    """
+    if any(doctree.findall(edition.margin_note)):
+        return body.replace("</h1>", f"</h1>\n{_levels()}", 1)
+    if any("session-facts" in facts["classes"] for facts in doctree.findall(nodes.field_list)):
+        return body.replace("</h1>", f"</h1>\n{LARGE_TYPE}", 1)
+    return body
+
+
+def _levels() -> str:
+    choices = "".join(
+        f'<label><input type="radio" name="level" id="level-{level}" value="{level}"'
+        f"{' checked' if level == 'full' else ''}><span>{words}</span></label>"
+        for level, words in LEVELS.items()
+    )
+    return f'<fieldset class="levels"><legend>Show</legend>{choices}</fieldset>'
 
 
 def mend_theme(
@@ -130,10 +173,22 @@ def mend_theme(
     gives its room to the notes.
     """
     context["furo_hide_toc"] = True
+    if isinstance(doctree, nodes.document):
+        context["body"] = add_controls(context["body"], doctree)
     if tree := context.get("furo_navigation_tree"):
         context["furo_navigation_tree"] = tree.replace(
             'role="heading"', 'role="heading" aria-level="2"'
         )
+
+
+def visit_question(self: HTML5Translator, node: edition.question) -> None:
+    """Open a question; what only repeats one is marked as such."""
+    self.body.append(self.starttag(node, "div", "", CLASS="question", **_repeat(node)))
+
+
+def depart_question(self: HTML5Translator, node: edition.question) -> None:
+    """Close a question."""
+    self.body.append("</div>\n")
 
 
 def visit_question_key(self: HTML5Translator, node: edition.question_key) -> None:
@@ -164,6 +219,7 @@ def visit_drawing(self: HTML5Translator, node: edition.drawing) -> None:
 
 VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage: (visit_passage, depart_passage),
+    edition.passage_address: _element("p", "passage-address"),
     edition.passage_body: _element("div", "passage-body"),
     edition.passage_text: _element("p", "passage-text"),
     edition.incipit: _element("p", "incipit"),
@@ -174,7 +230,7 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage_notes: _element("div", "passage-notes"),
     edition.margin_note: (visit_margin_note, depart_margin_note),
     edition.note_more: (visit_note_more, depart_note_more),
-    edition.question: _element("div", "question"),
+    edition.question: (visit_question, depart_question),
     edition.question_head: _element("p", "question-head"),
     edition.question_key: (visit_question_key, depart_question_key),
     edition.drawing: (visit_drawing, None),

@@ -10,7 +10,7 @@ from docutils.parsers.rst import directives
 
 from edition import nodes as edition
 from edition.anchor import segments
-from edition.annotation import Kind
+from edition.annotation import Kind, Level
 from edition.book import Book, Note
 from edition.domain import note_anchor, reference_anchor
 from edition.passage import Passage
@@ -55,11 +55,11 @@ class PassageDirective(EditionDirective):
         notes = book.notes[passage.id]
         body = edition.passage_body()
         node = edition.passage(ids=[passage.id], address=passage.address)
+        place = nodes.reference("", passage.address, refid=passage.id, internal=True)
+        node += edition.passage_address("", "", place)
         node += body
         body += self._text(book, passage, notes)
-        precis = edition.precis(folded=passage.id in book.text)
-        precis += self.parse_body(passage.precis, passage.path, passage.line)
-        body += precis
+        body += self.precis(passage)
         if unmarked := [note for note in notes if note.span is None]:
             listed = edition.note_list()
             listed += [_reference(note) for note in unmarked]
@@ -70,6 +70,21 @@ class PassageDirective(EditionDirective):
             node += margin
         self.set_source_info(node)
         return [node]
+
+    def precis(self, passage: Passage) -> edition.precis:
+        """Return what a passage argues, folded where its text stands above."""
+        precis = edition.precis(folded=passage.id in self.book.text)
+        precis += self.parse_body(passage.precis, passage.path, passage.line)
+        return precis
+
+    def repeat(self, passage: Passage) -> edition.passage:
+        """Return a passage without its notes, with a link to its home place."""
+        node = edition.passage(address=passage.address)
+        node += edition.passage_address("", "", self.link("passage", passage.id))
+        body = edition.passage_body()
+        body += [self._text(self.book, passage, ()), self.precis(passage)]
+        node += body
+        return node
 
     def _text(
         self, book: Book, passage: Passage, notes: tuple[Note, ...]
@@ -84,7 +99,10 @@ class PassageDirective(EditionDirective):
         node = edition.passage_text()
         for span, covering, ending in segments(len(text), [span for _, span in anchored]):
             words = nodes.Text(text[span.start : span.end])
-            node += edition.phrase("", "", words, depth=len(covering)) if covering else words
+            levels = {anchored[index][0].annotation.level for index in covering}
+            level = Level.FIRST if Level.FIRST in levels else Level.FULL
+            phrase = edition.phrase("", "", words, depth=len(covering), level=level.value)
+            node += phrase if covering else words
             node += [_reference(anchored[index][0]) for index in ending]
         return node
 
@@ -123,6 +141,7 @@ def _reference(note: Note) -> edition.note_reference:
         address=note.address,
         phrase=annotation.phrase.text,
         label=LABELS[annotation.kind],
+        level=annotation.level.value,
     )
 
 
