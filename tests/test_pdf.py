@@ -82,18 +82,19 @@ class Print:
     def addresses(self):
         """Where each passage and each further note begins: page and height."""
         second = LEFT + (self.width - LEFT - 18 * MM) / 2
-        lines = defaultdict(str)
+        lines = defaultdict(list)
         for page in self.pages:
             for c in page:
-                kind = round(c["size"], 2), colour(c)
                 for column, left in enumerate((LEFT, second)):
-                    if left - 1 < c["x0"] < left + 11 * MM and kind in (ADDRESS, FURTHER):
-                        lines[c["page_number"], column, round(c["top"])] += c["text"]
+                    if left - 1 < c["x0"] < left + 22 * MM:
+                        lines[c["page_number"], column, round(c["top"])].append(c)
         found = {}
-        for (page, column, top), text in lines.items():
-            pattern = r"[\d.]+" if column == 0 else r"\d+[.]\d+[.]\d+"
-            if (match := re.match(rf"({pattern})(?:$|[ “])", text)) and match[1] not in found:
-                found[match[1]] = (page, top)
+        for (page, _, top), line in lines.items():
+            text = "".join(c["text"] for c in line)
+            kind = round(line[0]["size"], 2), colour(line[0])
+            form = {ADDRESS: r"\d+[.]\d+(?![.\d])", FURTHER: r"\d+[.]\d+[.]\d+(?=\s*“)"}.get(kind)
+            if form and (match := re.match(form, text)):
+                found.setdefault(match[0], (page, top))
         return found
 
 
