@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,6 +16,10 @@ from .writer import anchor, label_of
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.builders import Builder
+
+
+MOST_HEIGHT = 0.98
+"""The greatest height of a drawn picture, as a share of the page's whole width."""
 
 
 class TypstTranslator(BlockTranslator):
@@ -186,7 +191,11 @@ class TypstTranslator(BlockTranslator):
     def visit_drawing(self, node: Element) -> None:
         """Print a picture, which the builder writes to a file."""
         name = syntax.string(f"images/{node['name']}.svg")
-        picture = syntax.call("image", name, alt=syntax.string(node["alt"]), width="100%")
+        width, height = re.findall(r"[0-9.]+", node["file"].partition('viewBox="')[2])[2:4]
+        # A tall picture is made smaller, so that it stands on the page of its introduction.
+        share = min(1, MOST_HEIGHT * float(width) / float(height))
+        options = {"alt": syntax.string(node["alt"]), "width": f"{share:.1%}"}
+        picture = syntax.call("image", name, **options)
         self.parts.append(syntax.call("edition.drawing", f"[{picture}]"))
         raise nodes.SkipNode
 
