@@ -38,6 +38,30 @@ def test_no_page_scrolls_sideways(edition, open_page, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+COVERED = """() => {
+    const blocks = ".note, .passage-body, .passage-address, .question";
+    const shown = [...document.querySelectorAll(blocks)]
+        .map((element) => [element.id || element.className, element.getBoundingClientRect()])
+        .filter(([, box]) => box.height);
+    return shown.flatMap(([name, one], index) => shown.slice(index + 1)
+        .filter(([, other]) =>
+            Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+            Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1)
+        .map(([other]) => [name, other]));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2560])
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_nothing_covers_anything_at_any_width_and_size_of_type(edition, open_page, width, size):
+    path, note = annotated(edition)
+    for anchor in ("", f"#note-{note}"):
+        page = open_page(path, width, anchor=anchor)
+        page.add_style_tag(content=f"html {{ font-size: {size} }}")
+        assert page.evaluate(COVERED) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_on_wide_pages_the_notes_stand_beside_their_passage(edition, open_page, width):
     page = open_page(edition.pages[0], width)
