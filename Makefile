@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf handouts text check test lint clean help
+.PHONY: build html pdf handouts text check test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -25,6 +25,9 @@ check: .venv/installed  ## check notes, chapters and references, without a build
 test: .venv/tested lint  ## install what the tests need and run them all
 	@$(BIN)/python -m pytest
 
+test-long: .venv/tested  ## run the tests that take long: every page in every state
+	@$(BIN)/python -m pytest -m long
+
 lint: .venv/tested  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -34,7 +37,7 @@ clean:  ## remove what was built and installed
 	rm -rf _build .venv
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z ]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z -]*\):.*## /\1	/p' $(MAKEFILE_LIST)
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'

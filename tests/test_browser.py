@@ -198,14 +198,29 @@ def test_axe_finds_nothing_on_any_page(edition, open_page):
         assert axe(page) == [], path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_axe_finds_nothing_in_any_state(edition, open_page, width, scheme):
+WINDOWS = [(width, scheme) for width in (1440, 1024, 390) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_axe_finds_nothing_on_any_kind_of_page_in_any_state(edition, open_page, width, scheme):
     path, note = annotated(edition)
     for anchor in ("", f"#note-{note}"):
         assert axe(open_page(path, width, anchor=anchor, scheme=scheme)) == []
-    for name in ("index", "glossary"):
-        assert axe(open_page(edition.page(name), width, scheme=scheme)) == []
+    for name in ("index", "glossary", "argument", edition.book.sessions[0].document):
+        assert axe(open_page(edition.page(name), width, scheme=scheme)) == [], name
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_axe_finds_nothing_on_any_page_in_any_state(edition, open_page, width, scheme):
+    page = open_page(edition.pages[0], width, scheme=scheme)
+    for path in edition.pages:
+        page.goto(path.as_uri())
+        assert axe(page) == [], path
+        for note in page.locator("aside.note").evaluate_all("all => all.map(note => note.id)"):
+            page.goto(f"{path.as_uri()}#{note}")
+            assert page.locator(f"#{note}").is_visible()
+        assert axe(page) == [], path
 
 
 def test_no_request_leaves_the_site(edition, open_page):
