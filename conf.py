@@ -8,7 +8,7 @@ language = "en"
 
 edition_source = "https://tempestmag.org/2022/03/stop-putins-war/"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "edition"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition"]
 # An allow-list: with conf.py at the top, every other Markdown file would be a page.
 include_patterns = [
     "index.md",

@@ -132,9 +132,9 @@ def open_page(browser):
     """Return a function that opens a page in a window of its own."""
     contexts = []
 
-    def open_in(path, width, *, anchor="", scheme="light", scripts=True):
+    def open_in(path, width, *, height=900, anchor="", scheme="light", scripts=True):
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=scripts,
         )

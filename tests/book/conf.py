@@ -6,7 +6,7 @@ copyright = "2026 the editors"
 html_title = "The Ferry or the Bridge: a study edition"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "edition"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition"]
 include_patterns = [
     "index.md",
     "chapters/*.md",
