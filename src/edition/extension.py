@@ -24,7 +24,9 @@ from .directives.sessions import (
     SessionDirective,
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
+from .site import head, visitors
 from .transforms import WorksToList
+from .typst import card
 from .typst.builder import TypstBuilder
 
 if TYPE_CHECKING:
@@ -78,7 +80,12 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(WorksToList)
     # writing
     app.connect("config-inited", add_assets)
+    app.connect("config-inited", visitors.prepare_lost_page)
+    app.setup_extension("notfound.extension")
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
+    app.connect("html-page-context", head.complete, priority=900)
+    app.connect("build-finished", card.draw)
+    app.connect("build-finished", visitors.write_maps)
     for node in nodes.NODES:
         app.add_node(node, html=html.VISITORS[node])
     app.add_builder(TypstBuilder)

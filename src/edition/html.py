@@ -145,6 +145,13 @@ def add_levels(body: str) -> str:
     return body.replace("</h1>", f"</h1>\n{bar}", 1)
 
 
+def mend_tables(body: str) -> str:
+    """Return a page whose tables scroll by keyboard, and have no headings without words."""
+    wrapper = 'class="table-wrapper'
+    focusable = f'tabindex="0" role="group" aria-label="Table" {wrapper}'
+    return body.replace(wrapper, focusable).replace('<th class="head"><p></p></th>', "<td></td>")
+
+
 def mend_theme(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -155,6 +162,8 @@ def mend_theme(
     gives its room to the notes.
     """
     context["furo_hide_toc"] = True
+    if "body" in context:
+        context["body"] = mend_tables(context["body"])
     if isinstance(doctree, nodes.document) and any(doctree.findall(edition.margin_note)):
         context["body"] = add_levels(context["body"])
     if tree := context.get("furo_navigation_tree"):

@@ -9,6 +9,7 @@ language = "en"
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition"]
 include_patterns = [
     "index.md",
+    "using.md",
     "chapters/*.md",
     "sessions/*.md",
     "timeline.md",
