@@ -24,7 +24,7 @@ from .directives.sessions import (
     SessionDirective,
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
-from .site import head, visitors
+from .site import head, places, visitors
 from .transforms import WorksToList
 from .typst import card
 from .typst.builder import TypstBuilder
@@ -85,6 +85,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
     app.connect("html-page-context", head.complete, priority=900)
     app.connect("build-finished", card.draw)
+    app.connect("build-finished", places.write_places)
     app.connect("build-finished", visitors.write_maps)
     for node in nodes.NODES:
         app.add_node(node, html=html.VISITORS[node])
@@ -101,6 +102,7 @@ def add_assets(app: Sphinx, config: Config) -> None:
     """Give the HTML pages the edition's style sheet, fonts and templates."""
     config.html_static_path.append(str(ASSETS / "static"))
     config.templates_path.append(str(ASSETS / "templates"))
+    config.html_show_search_summary = False  # it reads pages, which the policy forbids
     app.add_css_file("edition.css")
 
 
