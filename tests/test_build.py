@@ -28,8 +28,9 @@ def a_note(root):
 
 def test_the_last_lines_say_where_the_edition_is_and_how_to_bring_the_text(small):
     lines = run(small, "build").stdout.splitlines()
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "Companion edition, HTML: _build/html/index.html",
+        "Companion edition, zip:  _build/the-ferry-or-the-bridge-companion.zip",
         "Companion edition, PDF:  _build/pdf/reader-a4.pdf",
         "To read the essay itself beside the notes, bring its text: make text",
     ]

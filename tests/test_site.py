@@ -3,15 +3,18 @@
 import base64
 import gzip
 import hashlib
+import re
 import struct
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import run
+from conftest import copy_book, run
 from test_html import parse, words
 
+from edition.archive import archive_folder, name_of
 from edition.site.head import LONGEST, shorten
 from edition.site.policy import POLICY
 
@@ -307,3 +310,58 @@ def test_the_way_past_the_navigation_shows_only_when_it_is_reached(build, open_p
     assert link.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
     assert page.url.endswith("#furo-main-content")
+
+
+# ---- the zip
+
+
+def test_the_zip_is_the_site_in_one_folder(edition):
+    form = "reading" if edition.book.text else "companion"
+    (path,) = (edition.root / "_build").glob("*.zip")
+    assert path.stem.endswith(f"-{form}")
+    with zipfile.ZipFile(path) as packed:
+        assert packed.testzip() is None
+        held = {name: packed.read(name) for name in packed.namelist()}
+    site = {
+        f"{path.stem}/{file.relative_to(edition.html).as_posix()}": file.read_bytes()
+        for file in edition.html.glob("**/*")
+        if file.is_file()
+    }
+    assert held == site
+
+
+def test_the_zip_has_the_same_bytes_elsewhere_and_later(build, tmp_path):
+    (first,) = (build("small-companion").root / "_build").glob("*.zip")
+    other = copy_book("small", tmp_path / "elsewhere" / "book")
+    for _ in range(2):
+        assert run(other, "build", "html").returncode == 0
+        again = other / "_build" / first.name
+        assert again.read_bytes() == first.read_bytes()
+        again.unlink()
+
+
+def test_an_archive_takes_the_place_of_an_older_one_whole(tmp_path):
+    folder = tmp_path / "site"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "page.html").write_text("one", "utf-8")
+    target = tmp_path / "name.zip"
+    target.write_bytes(b"older")
+    archive_folder(folder, target, 0)
+    with zipfile.ZipFile(target) as packed:
+        assert packed.namelist() == ["name/deep/page.html"]
+        assert packed.infolist()[0].date_time[0] == 1980
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["name.zip", "site"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Stop Putin’s war!", "stop-putins-war"),
+        ("The Ferry or the Bridge", "the-ferry-or-the-bridge"),
+        ("Été, 1914: déjà vu", "ete-1914-deja-vu"),
+        ("戦争", "edition"),
+    ],
+)
+def test_a_title_becomes_the_name_of_a_file(title, name):
+    assert name_of(title) == name
+    assert re.fullmatch(r"[a-z0-9-]+", name)
