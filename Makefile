@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 build: .venv/installed  ## build the edition as HTML and PDF
 	@$(BIN)/edition build
 
-html pdf: .venv/installed  ## build one of them
+html pdf: .venv/installed  ## build one of them (html: as a folder and as a zip)
 	@$(BIN)/edition build $@
 
 handouts: .venv/installed  ## build a handout of each session as PDF (PAPER=letter: on letter)

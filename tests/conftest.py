@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -46,7 +48,8 @@ class Edition:
 
     @property
     def pages(self) -> list[Path]:
-        return sorted(self.html.glob("**/*.html"))
+        """All but the one that only a server shows."""
+        return sorted(set(self.html.glob("**/*.html")) - {self.html / "404.html"})
 
     def page(self, document: str) -> Path:
         return self.html / f"{document}.html"
@@ -119,6 +122,53 @@ def companion(request, build):
     return build(request.param)
 
 
+BASE = "/essays/ferry"
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A server as many are: the site stands in a folder of it, and 404.html for all else."""
+
+    def translate_path(self, path):
+        return super().translate_path(path.removeprefix(BASE)) if path.startswith(BASE) else ""
+
+    def send_error(self, code, message=None, explain=None):
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@dataclass(frozen=True)
+class Published:
+    """The small book as a server offers it."""
+
+    html: Path
+    address: str
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The small book, built for the address that it is served at."""
+    root = copy_book("small", tmp_path_factory.mktemp("published") / "book")
+    html = root / "_build" / "html"
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *arguments: Host(*arguments, directory=str(html))
+    )
+    address = f"http://127.0.0.1:{server.server_port}{BASE}/"
+    settings = root / "conf.py"
+    settings.write_text(f'{settings.read_text("utf-8")}\nhtml_baseurl = "{address}"\n', "utf-8")
+    done = run(root, "build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Published(html, address)
+    server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
@@ -132,9 +182,9 @@ def open_page(browser):
     """Return a function that opens a page in a window of its own."""
     contexts = []
 
-    def open_in(path, width, *, anchor="", scheme="light", scripts=True, touch=False):
+    def open_in(path, width, *, height=900, anchor="", scheme="light", scripts=True, touch=False):
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=scripts,
             has_touch=touch,

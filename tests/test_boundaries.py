@@ -26,6 +26,7 @@ SOURCES = ROOT / "src" / "edition"
 PURE = (
     "anchor",
     "annotation",
+    "archive",
     "blocks",
     "book",
     "checks",

@@ -57,7 +57,7 @@ def test_nothing_covers_anything_at_any_width_and_size_of_type(edition, open_pag
     path, note = annotated(edition)
     for anchor in ("", f"#note-{note}"):
         page = open_page(path, width, anchor=anchor)
-        page.add_style_tag(content=f"html {{ font-size: {size} }}")
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
         assert page.evaluate(COVERED) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 

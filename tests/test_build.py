@@ -28,8 +28,9 @@ def a_note(root):
 
 def test_the_last_lines_say_where_the_edition_is_and_how_to_bring_the_text(small):
     lines = run(small, "build").stdout.splitlines()
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "Companion edition, HTML: _build/html/index.html",
+        "Companion edition, zip:  _build/the-ferry-or-the-bridge-companion.zip",
         "Companion edition, PDF:  _build/pdf/reader-a4.pdf",
         "To read the essay itself beside the notes, bring its text: make text",
     ]
@@ -71,7 +72,7 @@ def test_an_edited_note_is_shown_and_only_its_chapter_changes(built):
     after = bytes_of(built / "_build" / "html")
     changed = {name for name in after if after[name] != before.get(name)}
     chapter = next(name for name in changed if name.startswith("chapters/"))
-    assert changed == {chapter, "searchindex.js"}
+    assert changed == {chapter, "searchindex.js", "_static/places.js"}
     assert "A new last paragraph." in (built / "_build" / "html" / chapter).read_text("utf-8")
 
 

@@ -16,8 +16,13 @@ import sys
 import tempfile
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .archive import archive_folder, name_of
 from .replace import replace_folder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 BUILDERS = {"html": "html", "pdf": "typst"}
 """The outputs of an edition, and the Sphinx builder of each."""
@@ -29,28 +34,31 @@ class BuildError(Exception):
     """An edition could not be built; the message is for people."""
 
 
-def build_html(root: Path, work: Path, out: Path) -> Path:
-    """Build the site of the edition in `root` into the folder `out`.
+def build_html(root: Path, work: Path, out: Path, form: str) -> list[Path]:
+    """Build the site of the edition in `root` into the folder `out`, and a zip of it beside that.
 
-    `work` is kept from build to build. Return the home page. Raise
-    BuildError if anything is wrong, or OSError if the disk is, with `out` as
-    it was.
+    `work` is kept from build to build. `form` (`companion`, `reading`) is
+    part of the zip's name. Return the home page and the zip. Raise BuildError
+    if anything is wrong, or OSError if the disk is, with `out` as it was.
     """
-    page = out / "index.html"
-    state = _state(root, out)
-    if _is_current(work / "html.state", state, page):
-        return page
-    built = _run(root, work, "html", {})
+    page, record, state = out / "index.html", work / "html.state", _state(root, out)
+    known = record.read_text("utf-8").split("\n") if record.is_file() else [""]
+    if known[0] == state and page.is_file() and all((out.parent / n).is_file() for n in known[1:]):
+        return [page, *(out.parent / name for name in known[1:])]
+    app = _run(root, work, "html", {})
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    archive = out.parent / f"{name_of(app.config.project)}-{form}.zip"
     try:
-        shutil.copytree(built, fresh, ignore=shutil.ignore_patterns(*LEFTOVERS), dirs_exist_ok=True)
+        ignore = shutil.ignore_patterns(*LEFTOVERS)
+        shutil.copytree(app.outdir, fresh, ignore=ignore, dirs_exist_ok=True)
         fresh.chmod(0o755)
+        archive_folder(fresh, archive, int(commit_date(root)))
         replace_folder(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    (work / "html.state").write_text(state, encoding="utf-8")
-    return page
+    record.write_text(f"{state}\n{archive.name}", encoding="utf-8")
+    return [page, archive]
 
 
 def build_pdf(root: Path, work: Path, out: Path, copy: str, paper: str) -> list[Path]:
@@ -65,7 +73,8 @@ def build_pdf(root: Path, work: Path, out: Path, copy: str, paper: str) -> list[
     if known[0] == state and all((out / name).is_file() for name in known[1:]):
         return [out / name for name in known[1:]]
     settings = {"edition_copy": copy, "edition_paper": paper}
-    built = sorted(_run(root, work, "pdf", settings).glob(f"{copy}*-{paper}.pdf"))
+    folder = Path(_run(root, work, "pdf", settings).outdir)
+    built = sorted(folder.glob(f"{copy}*-{paper}.pdf"))
     out.mkdir(parents=True, exist_ok=True)
     for pdf in built:
         fresh = out / f".{pdf.name}"
@@ -96,27 +105,21 @@ def _state(root: Path, out: Path) -> str:
     return digest.hexdigest()
 
 
-def _is_current(record: Path, state: str, result: Path) -> bool:
-    """Tell whether `result` was made from `state`, as `record` says."""
-    return result.is_file() and record.is_file() and record.read_text("utf-8") == state
-
-
-def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Path:
-    """Run Sphinx; return the folder it wrote. Any warning is an error."""
+def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Sphinx:
+    """Run Sphinx; return it with the folder it wrote and its settings. Any warning is an error."""
     # Imported late: where an edition is up to date, nobody waits for Sphinx.
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", commit_date(root))
-    folder = work / output
     warnings = io.StringIO()
     try:
         with patch_docutils(str(root)), docutils_namespace():
             app = Sphinx(
                 srcdir=root,
                 confdir=root,
-                outdir=folder,
+                outdir=work / output,
                 doctreedir=work / "doctrees",
                 buildername=BUILDERS[output],
                 confoverrides=settings,
@@ -130,7 +133,7 @@ def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Path:
         raise BuildError(f"{warnings.getvalue().strip()}\n{error}".strip()) from error
     if app.statuscode:
         raise BuildError(warnings.getvalue().strip())
-    return folder
+    return app
 
 
 def commit_date(root: Path) -> str:

@@ -168,8 +168,8 @@ def check_command(root: Path, as_json: bool, stats: bool) -> None:
 def build_command(root: Path, output: str, variant: str, paper: str, out: Path | None) -> None:
     """Build the edition: `html`, `pdf` or all. Any warning is an error.
 
-    The PDF is the whole book, or with `--variant handout` a handout for each
-    session.
+    The website comes with a zip of itself, to carry on a stick. The PDF is
+    the whole book, or with `--variant handout` a handout for each session.
     """
     from .build import BuildError, build_html, build_pdf
 
@@ -183,7 +183,9 @@ def build_command(root: Path, output: str, variant: str, paper: str, out: Path |
     form = "Reading" if book.text else "Companion"
     try:
         if output in ("html", "all"):
-            click.echo(f"{form} edition, HTML: {_shown(build_html(root, work, target / 'html'))}")
+            page, archive = build_html(root, work, target / "html", form.casefold())
+            click.echo(f"{form} edition, HTML: {_shown(page)}")
+            click.echo(f"{form} edition, zip:  {_shown(archive)}")
         if output in ("pdf", "all"):
             for pdf in build_pdf(root, work, target / "pdf", variant, paper):
                 click.echo(f"{form} edition, PDF:  {_shown(pdf)}")

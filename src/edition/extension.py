@@ -26,7 +26,9 @@ from .directives.sessions import (
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
 from .previews import Previews
+from .site import head, places, visitors
 from .transforms import WorksToList
+from .typst import card
 from .typst.builder import TypstBuilder
 
 if TYPE_CHECKING:
@@ -84,7 +86,13 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", previews.collect)
     app.connect("build-finished", previews.write)
     app.connect("config-inited", add_assets)
+    app.connect("config-inited", visitors.prepare_lost_page)
+    app.setup_extension("notfound.extension")
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
+    app.connect("html-page-context", head.complete, priority=900)
+    app.connect("build-finished", card.draw)
+    app.connect("build-finished", places.write_places)
+    app.connect("build-finished", visitors.write_maps)
     for node in nodes.NODES:
         app.add_node(node, html=html.VISITORS[node])
     app.add_builder(TypstBuilder)
@@ -100,6 +108,7 @@ def add_assets(app: Sphinx, config: Config) -> None:
     """Give the HTML pages the edition's style sheet, fonts and templates."""
     config.html_static_path.append(str(ASSETS / "static"))
     config.templates_path.append(str(ASSETS / "templates"))
+    config.html_show_search_summary = False  # it reads pages, which the policy forbids
     app.add_css_file("edition.css")
     app.add_js_file("edition.js", loading_method="defer")
 

@@ -163,6 +163,13 @@ def _levels() -> str:
     return f'<fieldset class="levels"><legend>Show</legend>{choices}</fieldset>'
 
 
+def mend_tables(body: str) -> str:
+    """Return a page whose tables scroll by keyboard, and have no headings without words."""
+    wrapper = 'class="table-wrapper'
+    focusable = f'tabindex="0" role="group" aria-label="Table" {wrapper}'
+    return body.replace(wrapper, focusable).replace('<th class="head"><p></p></th>', "<td></td>")
+
+
 def mend_theme(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -173,6 +180,8 @@ def mend_theme(
     gives its room to the notes.
     """
     context["furo_hide_toc"] = True
+    if "body" in context:
+        context["body"] = mend_tables(context["body"])
     if isinstance(doctree, nodes.document):
         context["body"] = add_controls(context["body"], doctree)
     if tree := context.get("furo_navigation_tree"):

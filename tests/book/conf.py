@@ -6,9 +6,10 @@ copyright = "2026 the editors"
 html_title = "The Ferry or the Bridge: a study edition"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "edition"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition"]
 include_patterns = [
     "index.md",
+    "using.md",
     "chapters/*.md",
     "sessions/*.md",
     "timeline.md",

@@ -40,7 +40,7 @@ class BlockTranslator(InlineTranslator):
     visit_legend = visit_compound
 
     def visit_container(self, node: Element) -> None:
-        """Stack what the containers of sphinx-design lay out side by side."""
+        """Stack what a container lays out side by side on a page of the site."""
         self.call("edition.stacked", node)
 
     def visit_rubric(self, node: Element) -> None:

@@ -29,6 +29,8 @@ from .writer import label_of
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from sphinx.config import Config
+
 logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).parent / "template.typ"
@@ -126,12 +128,10 @@ class TypstBuilder(Builder):
     def _opening(self, book: nodes.document) -> str:
         """Return the source that names the template, and what the title page shows."""
         settings = self.config
-        project = settings.project
-        subtitle = settings.html_title.removeprefix(project).strip(" .,:–—")
         language, _, region = settings.language.replace("_", "-").partition("-")
         options = {
-            "title": project,
-            "subtitle": subtitle if subtitle != settings.html_title else "",
+            "title": settings.project,
+            "subtitle": subtitle_of(settings),
             "author": settings.author,
             "edition": "reading" if any(book.findall(edition.passage_text)) else "companion",
             "address": settings.edition_source,
@@ -209,6 +209,13 @@ def _show(template: str, **options: str) -> str:
     """Return the source that puts what follows into a template."""
     shown = syntax.apply(f"{template}.with", **options)
     return f'#import "{TEMPLATE.name}" as edition\n#show: {shown}\n'
+
+
+def subtitle_of(settings: Config) -> str:
+    """Return what the title of the edition adds to that of the work; "" if that is nothing."""
+    title = str(settings.html_title)
+    subtitle = title.removeprefix(settings.project).strip(" .,:–—")
+    return subtitle if subtitle != title else ""
 
 
 def timestamp() -> int | None:

@@ -1,4 +1,4 @@
-"""From Typst's source to a PDF: the same bytes for the same input, or clear errors."""
+"""From Typst's source to a PDF or a picture: the same bytes for the same input, or clear errors."""
 
 from __future__ import annotations
 
@@ -62,6 +62,20 @@ def compile_pdf(
     except typst.TypstError as error:
         raise CompilationError(read_diagnostics(error)) from None
     return pdf, [found for warning in warnings for found in read_diagnostics(warning)]
+
+
+def compile_png(path: Path, root: Path, inputs: dict[str, str]) -> bytes:
+    """Return the one page of the source at `path` as a picture: a point is a pixel.
+
+    It may show files within the folder `root`.
+    """
+    try:
+        picture = typst.compile(
+            path, root=root, ignore_system_fonts=True, sys_inputs=inputs, format="png", ppi=72
+        )
+    except typst.TypstError as error:
+        raise CompilationError(read_diagnostics(error)) from None
+    return bytes(picture)
 
 
 def read_diagnostics(report: typst.TypstError | typst.TypstWarning) -> list[Diagnostic]:

@@ -71,7 +71,6 @@ class InlineTranslator(SourceWriter):
 
     visit_abbreviation = visit_generated = visit_problematic = visit_target = visit_inline
     visit_download_reference = visit_inline
-    visit_PassthroughTextElement = visit_inline  # noqa: N815  (of sphinx-design)
 
     # links
 

@@ -1,0 +1,1 @@
+"""What stands around the pages: their head, the policy they keep, search, maps for visitors."""
