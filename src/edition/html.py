@@ -160,7 +160,9 @@ def _levels() -> str:
         f"{' checked' if level == 'full' else ''}><span>{words}</span></label>"
         for level, words in LEVELS.items()
     )
-    return f'<fieldset class="levels"><legend>Show</legend>{choices}</fieldset>'
+    # The script wakes the button; its place is kept from the start, so that nothing moves.
+    keys = '<button type="button" class="help-button" disabled>Keys</button>'
+    return f'<fieldset class="levels"><legend>Show</legend>{choices}{keys}</fieldset>'
 
 
 def mend_tables(body: str) -> str:

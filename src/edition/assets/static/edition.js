@@ -46,12 +46,8 @@ const isShown = (element) => element.getClientRects().length > 0;
 /** Make `id` the target of the page's address while `anchor` stays where it is on the screen. */
 function goTo(id, anchor) {
   const before = anchor.getBoundingClientRect().top;
-  const root = document.documentElement;
-  const behaviour = root.style.scrollBehavior;
-  root.style.scrollBehavior = "auto";
   location.hash = id;
   window.scrollBy(0, anchor.getBoundingClientRect().top - before);
-  root.style.scrollBehavior = behaviour;
 }
 
 /** Bring a note onto the screen, and leave the words it explains there too if both find room. */
@@ -144,9 +140,9 @@ help.setAttribute("aria-labelledby", "help-title");
 
 const levels = document.querySelector(".levels");
 if (levels) {
-  const button = make("button", { type: "button", className: "help-button", textContent: "Keys" });
+  const button = levels.querySelector(".help-button");
+  button.disabled = false;
   button.addEventListener("click", () => help.showModal());
-  levels.append(button);
   document.body.append(help);
 }
 
