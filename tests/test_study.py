@@ -19,7 +19,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def paragraphs(markdown):
     """The first words of each paragraph, list item or quotation that begins with words."""
-    return [start for part in re.split(r"\n{2,}", markdown) if (start := opening(part))]
+    parts = (re.sub(r"^\d+[.] +", "", part) for part in re.split(r"\n{2,}", markdown))
+    return [start for part in parts if (start := opening(part))]
 
 
 def holds(shown, start):
