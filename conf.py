@@ -19,6 +19,8 @@ include_patterns = [
     "timeline.md",
     "glossary.md",
     "bibliography.md",
+    "notes.md",
+    "claims.md",
     "sessions/*.md",
     "editing/*.md",
     "rights.md",

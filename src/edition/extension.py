@@ -10,6 +10,7 @@ from sphinx.util import logging
 from . import __version__, html, nodes
 from .checks import check
 from .citation_style import tell_years_apart
+from .directives.lists import AllNotesDirective, ClaimsDirective
 from .directives.passages import PassageDirective
 from .directives.pictures import (
     AbbreviationsDirective,
@@ -68,6 +69,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("timeline-picture", TimelinePictureDirective)
     app.add_directive("argument-map", ArgumentMapDirective)
     app.add_directive("abbreviations", AbbreviationsDirective)
+    app.add_directive("all-notes", AllNotesDirective)
+    app.add_directive("claims", ClaimsDirective)
     for name in ("passage", "note", "question"):
         app.add_role(name, AddressRole())
     app.connect("env-get-outdated", find_outdated)

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from . import nodes as edition
+from .html_choices import Choice, choose, visit_note_filter
 
 Visitor = Callable[[HTML5Translator, Any], None]
 
@@ -136,12 +137,8 @@ LEVELS = {"text": "Text only", "first": "First reading", "full": "All notes"}
 
 def add_levels(body: str) -> str:
     """Return a chapter's page with the choice of how many notes to show, below its title."""
-    choices = "".join(
-        f'<label><input type="radio" name="level" id="level-{level}" value="{level}"'
-        f"{' checked' if level == 'full' else ''}><span>{words}</span></label>"
-        for level, words in LEVELS.items()
-    )
-    bar = f'<fieldset class="levels"><legend>Show</legend>{choices}</fieldset>'
+    choices = (Choice(value, words) for value, words in LEVELS.items())
+    bar = choose("Show", "level", choices, checked="full")
     return body.replace("</h1>", f"</h1>\n{bar}", 1)
 
 
@@ -204,5 +201,6 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.question: _element("div", "question"),
     edition.question_head: _element("p", "question-head"),
     edition.question_key: (visit_question_key, depart_question_key),
+    edition.note_filter: (visit_note_filter, None),
     edition.drawing: (visit_drawing, None),
 }
