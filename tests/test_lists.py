@@ -1,16 +1,21 @@
-"""The lists of notes and of claims."""
+"""The lists of notes and of claims, what links back, and the words of the glossary in the text."""
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from test_browser import axe
-from test_html import parse, words
+from test_html import parse, text_of, words
 
+from edition import nodes as neutral
 from edition.anchor import fold
 from edition.annotation import Kind, Level, Verdict
 from edition.directives.lists import MEANINGS
+from edition.first_uses import LinkTerms
+from edition.terms import find_terms
 
 
 def in_order(edition):
@@ -200,3 +205,163 @@ def test_a_claim_and_its_note_have_the_same_date(edition):
         note = parse(edition.html / chapter).find(id=anchor)
         date = entry.select_one(".note-date").get_text()
         assert note.select_one(".note-foot").get_text().startswith(f"As of {date}.")
+
+
+# Where works and terms are used
+
+
+def places_of_links(edition, target):
+    """Return by address, for every link to `target`, the places that it stands in, as addresses.
+
+    A repeat, a mark in the text and the answer itself are no places.
+    """
+    found = defaultdict(set)
+    for path in edition.pages:
+        name = path.relative_to(edition.html).as_posix()
+        for link in parse(path).select(f"article a[href*='#{target}']:not(.headerlink)"):
+            if link.find_parent(class_=["repeat", "uses", "first-use"]):
+                continue
+            question, entry = link.find_parent(class_="question"), link.find_parent("dd")
+            if question and not question.has_attr("id"):
+                continue
+            note = link.find_parent("aside")
+            home = note or question
+            if entry and entry.find_parent(class_="glossary"):
+                home = entry.find_previous_sibling("dt")
+            place = f"{name}#{home['id']}" if home else name
+            if link["href"].rpartition("#")[2] != (home or {}).get("id"):
+                found[link["href"].rpartition("#")[2]].add(place)
+    return found
+
+
+def uses_of(edition, name, selector, entry):
+    """Return by id, for each entry of a list, where it says that it is used."""
+    found = {}
+    for element in parse(edition.page(name)).select(selector):
+        told = (element.find_next_sibling(entry) if entry else element).select(".uses a")
+        found[element["id"]] = [
+            f"{name}.html{link['href']}" if link["href"].startswith("#") else link["href"]
+            for link in told
+        ]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "selector", "entry", "target"),
+    [
+        ("bibliography", "ul.works > li", None, "work-"),
+        ("glossary", "dl.glossary > dt", "dd", "term-"),
+    ],
+)
+def test_each_work_and_term_links_back_to_every_place_that_links_it(
+    edition, name, selector, entry, target
+):
+    expected, found = places_of_links(edition, target), uses_of(edition, name, selector, entry)
+    assert expected
+    for identifier, places in found.items():
+        assert len(places) == len(set(places))
+        assert set(places) == expected[identifier], identifier
+    assert set(expected) <= set(found)
+
+
+def test_uses_are_told_by_address_and_title_notes_before_questions_terms_and_pages(build):
+    edition = build("small-companion")
+    told = {
+        element.parent["id"]: element.get_text()
+        for element in parse(edition.page("bibliography")).select(".uses")
+    }
+    assert told["work-council2024"] == (
+        "Cited in 1.1.3, 2.1.1, 2.2.1, 2.4.1, 3.2.1, 3.3.1; Q1.2; Timeline"
+    )
+    assert told["work-harnby1998"].endswith("; Glossary: ferry; Timeline")
+    terms = [uses.get_text() for uses in parse(edition.page("glossary")).select(".uses")]
+    assert terms == [
+        "Used in 1.1.1; Glossary: ferryman, toll; Timeline, Session 1: A vote",
+        "Used in 3.1.1",
+        "Used in 2.3.1; Session 1: A vote",
+    ]
+
+
+# Words of the glossary in the text
+
+
+def own_words(edition, passage):
+    """What readers have before them of a passage: the author's words, or the précis."""
+    return passage.select_one(".passage-text" if edition.book.text else "div.precis")
+
+
+def test_each_term_is_linked_once_in_a_chapter_at_its_first_use(edition):
+    for chapter in edition.book.chapters:
+        page = parse(edition.page(chapter.document))
+        bodies = [own_words(edition, passage) for passage in page.select(".passage")]
+        text = "\n".join(re.sub(r"\s", " ", text_of(body)) for body in bodies)
+        first = {}
+        for use in find_terms(text, edition.book.terms):
+            first.setdefault(use.term, use.span.start)
+        links = [link for body in bodies for link in body.select(".first-use > a")]
+        assert page.select(".first-use > a") == links
+        terms = parse(edition.page("glossary"))
+        found = []
+        for link in links:
+            target = link["href"].removeprefix("../glossary.html#")
+            term = terms.find(id=target).get_text().strip("¶\n ")
+            assert [use.term for use in find_terms(link.get_text(), [term])] == [term]
+            found.append(term)
+        assert len(found) == len(set(found))
+        assert sorted(found) == sorted(first), chapter.path
+
+
+def test_some_terms_are_linked_within_phrases_and_the_marks_stay_whole(build):
+    page = parse(build("small-reading").page("chapters/01-a-river"))
+    link = page.select_one(".first-use > a")
+    assert link.get_text() == "ferry"
+    assert link.select_one(".phrase.phrase-shared").get_text() == "ferry"
+
+
+def passage_of(*children):
+    """A page of one passage that consists of `children`."""
+    document = new_document("page")
+    text = neutral.passage_text()
+    text += children
+    passage = neutral.passage(ids=["c1p1"], address="1.1")
+    passage += text
+    document += passage
+    return document, text
+
+
+def phrase_of(words):
+    return neutral.phrase("", "", nodes.Text(words), depth=1, level="first")
+
+
+@pytest.fixture
+def link_terms(build, monkeypatch):
+    """Return a function that links the terms `of` a page."""
+
+    class Environment:
+        docname = "page"
+
+    def link(document, *terms):
+        monkeypatch.setattr(LinkTerms, "env", Environment)
+        book = type("Book", (), {"terms": dict.fromkeys(terms, 1)})
+        monkeypatch.setattr("edition.first_uses.book_of", lambda env: book)
+        LinkTerms(document).run()
+        return [link.astext() for link in document.findall(nodes.inline) if link["classes"]]
+
+    return link
+
+
+def test_a_term_that_a_phrase_cuts_is_linked_and_the_phrase_stays(link_terms):
+    document, text = passage_of(nodes.Text("a river "), phrase_of("boat at night"))
+    assert link_terms(document, "river boat") == ["river boat"]
+    assert text.astext() == "a river boat at night"
+    assert [phrase.astext() for phrase in text.findall(neutral.phrase)] == ["boat", " at night"]
+
+
+def test_a_term_with_a_number_within_is_linked_at_its_next_use(link_terms):
+    number = neutral.note_reference(ids=["ref"])
+    children = [phrase_of("a river"), number, nodes.Text(" boat and one more river boat")]
+    document, text = passage_of(*children)
+    assert link_terms(document, "river boat") == ["river boat"]
+    assert text.astext() == "a river boat and one more river boat"
+    assert text[-1].astext() == "river boat"
+    assert list(text.findall(neutral.note_reference)) == [number]

@@ -25,7 +25,8 @@ from .directives.sessions import (
     SessionDirective,
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
-from .transforms import WorksToList
+from .first_uses import LinkTerms
+from .transforms import TellUses, WorksToList
 from .typst.builder import TypstBuilder
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", remember_state)
     # references
     app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
+    app.add_post_transform(LinkTerms)
+    app.add_post_transform(TellUses)
     app.add_post_transform(WorksToList)
     # writing
     app.connect("config-inited", add_assets)
