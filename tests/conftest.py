@@ -132,11 +132,12 @@ def open_page(browser):
     """Return a function that opens a page in a window of its own."""
     contexts = []
 
-    def open_in(path, width, *, anchor="", scheme="light", scripts=True):
+    def open_in(path, width, *, anchor="", scheme="light", scripts=True, touch=False):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             java_script_enabled=scripts,
+            has_touch=touch,
         )
         contexts.append(context)
         page = context.new_page()

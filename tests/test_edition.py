@@ -37,7 +37,8 @@ def test_the_apparatus_is_as_full_as_it_is_meant_to_be(book):
     assert set(kinds) == set(Kind)
     assert kinds[Kind.DEBATE] >= 15
     assert kinds[Kind.CLAIM] >= 40
-    assert {note.verdict for note in notes if note.verdict} == set(Verdict)
+    # A claim that is plainly wrong may be missing: it is no aim to find one.
+    assert set(Verdict) - {note.verdict for note in notes} <= {Verdict.WRONG}
     assert 50 <= levels[Level.FIRST] <= len(notes) / 2
     assert len(book.references) >= 200
     assert len(book.terms) >= 45

@@ -79,6 +79,17 @@ def test_a_handout_is_sound_and_tagged(handouts):
             assert {"/H1", "/H2", "/P"} <= set(structure(pdf.Root.StructTreeRoot.K))
 
 
+def test_a_word_is_explained_by_the_glossary_and_not_by_its_abbreviations(small):
+    glossary = small / "glossary.md"
+    listed = ":::{abbreviations}\nferry\n  Not this one\n"
+    text = glossary.read_text("utf-8").replace(":::{abbreviations}\n", listed)
+    glossary.write_text(text, "utf-8")
+    assert run(small, "build", "pdf", "--variant", "handout").returncode == 0
+    handout = read(small / "_build" / "pdf" / "handout-1-a4.pdf")
+    assert letters("A boat that carries people") in handout.body.all
+    assert letters("Not this one") not in handout.body.all
+
+
 def test_without_sessions_there_is_no_handout(small):
     (small / "sessions" / "1-a-vote.md").unlink()
     index = small / "index.md"

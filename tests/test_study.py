@@ -19,7 +19,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def paragraphs(markdown):
     """The first words of each paragraph, list item or quotation that begins with words."""
-    return [start for part in re.split(r"\n{2,}", markdown) if (start := opening(part))]
+    parts = (re.sub(r"^\d+[.] +", "", part) for part in re.split(r"\n{2,}", markdown))
+    return [start for part in parts if (start := opening(part))]
 
 
 def holds(shown, start):
@@ -99,6 +100,20 @@ def test_a_session_repeats_its_questions_without_an_id_and_links_to_their_place(
         assert not [question for question in questions if question.has_attr("id")]
         homes = [question.select_one(".question-head a")["href"] for question in questions]
         assert [home.rpartition("#")[2] for home in homes] == list(session.questions)
+
+
+def test_a_session_has_its_passages_in_place_marked_as_repeats(edition):
+    for session in edition.book.sessions:
+        page = parse(edition.page(session.document))
+        passages = page.select(".passage")
+        names = expand(session.handout, list(edition.book.passages))
+        assert len(passages) == len(names)
+        for element, name in zip(passages, names, strict=True):
+            assert element.has_attr("data-repeat")
+            assert not element.has_attr("id")
+            assert element.select_one(".passage-address a")["href"].endswith(f"#{name}")
+            text = edition.book.text.get(name) or edition.book.passages[name].precis
+            assert holds(words(element.select_one(".passage-body").get_text()), words(text)[:6])
 
 
 # Pictures

@@ -174,6 +174,7 @@ def state_of(book: Book, document: str) -> str:
     for session in book.sessions:
         if session.document == document:
             shown += [book.questions.get(name) for name in session.questions]
+            shown += [(session.handout, book.text, book.passages)]
     if book.argument and _document(book.argument.path) == document:
         shown += [(note.id, note.passage, note.kind) for note in book.annotations]
     for page in book.pages:

@@ -19,6 +19,7 @@ from .directives.pictures import (
     TimelinePictureDirective,
 )
 from .directives.sessions import (
+    PassagesDirective,
     PlanDirective,
     QuestionDirective,
     QuestionsDirective,
@@ -26,6 +27,7 @@ from .directives.sessions import (
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
 from .first_uses import LinkTerms
+from .previews import Previews
 from .transforms import TellUses, WorksToList
 from .typst.builder import TypstBuilder
 
@@ -39,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parent / "assets"
 
-ENVIRONMENT_VERSION = 2
+ENVIRONMENT_VERSION = 3
 """Raised when what is stored of a document changes: all are read again."""
 
 
@@ -65,6 +67,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("question", QuestionDirective)
     app.add_directive("session", SessionDirective)
     app.add_directive("plan", PlanDirective)
+    app.add_directive("passages", PassagesDirective)
     app.add_directive("questions", QuestionsDirective)
     app.add_directive("timeline", TimelineDirective)
     app.add_directive("timeline-picture", TimelinePictureDirective)
@@ -83,6 +86,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(TellUses)
     app.add_post_transform(WorksToList)
     # writing
+    previews = Previews()
+    app.connect("doctree-resolved", previews.collect)
+    app.connect("build-finished", previews.write)
     app.connect("config-inited", add_assets)
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
     for node in nodes.NODES:
@@ -101,6 +107,7 @@ def add_assets(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(ASSETS / "static"))
     config.templates_path.append(str(ASSETS / "templates"))
     app.add_css_file("edition.css")
+    app.add_js_file("edition.js", loading_method="defer")
 
 
 def find_outdated(

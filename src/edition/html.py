@@ -34,14 +34,16 @@ def _element(name: str, css_class: str, label: str = "") -> tuple[Visitor, Visit
 
 
 def visit_passage(self: HTML5Translator, node: edition.passage) -> None:
-    """Open a passage and put its address, a permalink, before its text."""
+    """Open a passage; what only repeats one is marked as such."""
     state = "reading" if next(node.findall(edition.passage_text), None) else "companion"
-    address, anchor = node["address"], node["ids"][0]
     self.body.append(
-        self.starttag(node, "div", "", CLASS=f"passage passage-{state}")
-        + f'<p class="passage-address"><a href="#{anchor}" '
-        f'aria-label="Passage {address}, permalink">{address}</a></p>\n'
+        self.starttag(node, "div", "", CLASS=f"passage passage-{state}", **_repeat(node))
     )
+
+
+def _repeat(node: nodes.Element) -> dict[str, Any]:
+    """Return the mark of what stands elsewhere and is repeated here."""
+    return {} if node["ids"] else {"data-repeat": ""}
 
 
 def depart_passage(self: HTML5Translator, node: edition.passage) -> None:
@@ -135,11 +137,27 @@ LEVELS = {"text": "Text only", "first": "First reading", "full": "All notes"}
 """How much a reader may choose to see of the notes."""
 
 
-def add_levels(body: str) -> str:
-    """Return a chapter's page with the choice of how many notes to show, below its title."""
+LARGE_TYPE = (
+    '<p class="large-type"><label><input type="checkbox" id="large-type"> '
+    "Large type, for a projector</label></p>"
+)
+
+
+def add_controls(body: str, doctree: nodes.document) -> str:
+    """Return a page with what its reader may choose below its title.
+
+    In a chapter that is how many notes are shown, in a session how large.
+    """
+    if any(doctree.findall(edition.margin_note)):
+        return body.replace("</h1>", f"</h1>\n{_levels()}", 1)
+    if any("session-facts" in facts["classes"] for facts in doctree.findall(nodes.field_list)):
+        return body.replace("</h1>", f"</h1>\n{LARGE_TYPE}", 1)
+    return body
+
+
+def _levels() -> str:
     choices = (Choice(value, words) for value, words in LEVELS.items())
-    bar = choose("Show", "level", choices, checked="full")
-    return body.replace("</h1>", f"</h1>\n{bar}", 1)
+    return choose("Show", "level", choices, checked="full", also="levels")
 
 
 def mend_theme(
@@ -152,12 +170,22 @@ def mend_theme(
     gives its room to the notes.
     """
     context["furo_hide_toc"] = True
-    if isinstance(doctree, nodes.document) and any(doctree.findall(edition.margin_note)):
-        context["body"] = add_levels(context["body"])
+    if isinstance(doctree, nodes.document):
+        context["body"] = add_controls(context["body"], doctree)
     if tree := context.get("furo_navigation_tree"):
         context["furo_navigation_tree"] = tree.replace(
             'role="heading"', 'role="heading" aria-level="2"'
         )
+
+
+def visit_question(self: HTML5Translator, node: edition.question) -> None:
+    """Open a question; what only repeats one is marked as such."""
+    self.body.append(self.starttag(node, "div", "", CLASS="question", **_repeat(node)))
+
+
+def depart_question(self: HTML5Translator, node: edition.question) -> None:
+    """Close a question."""
+    self.body.append("</div>\n")
 
 
 def visit_question_key(self: HTML5Translator, node: edition.question_key) -> None:
@@ -188,6 +216,7 @@ def visit_drawing(self: HTML5Translator, node: edition.drawing) -> None:
 
 VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage: (visit_passage, depart_passage),
+    edition.passage_address: _element("p", "passage-address"),
     edition.passage_body: _element("div", "passage-body"),
     edition.passage_text: _element("p", "passage-text"),
     edition.incipit: _element("p", "incipit"),
@@ -198,7 +227,7 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.passage_notes: _element("div", "passage-notes"),
     edition.margin_note: (visit_margin_note, depart_margin_note),
     edition.note_more: (visit_note_more, depart_note_more),
-    edition.question: _element("div", "question"),
+    edition.question: (visit_question, depart_question),
     edition.question_head: _element("p", "question-head"),
     edition.question_key: (visit_question_key, depart_question_key),
     edition.note_filter: (visit_note_filter, None),

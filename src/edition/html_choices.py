@@ -19,8 +19,13 @@ class Choice(NamedTuple):
     number: int | None = None
 
 
-def choose(legend: str, name: str, choices: Iterable[Choice], *, checked: str) -> str:
-    """Return radio buttons with the ids `<name>-<value>`; what leaves nothing cannot be chosen."""
+def choose(
+    legend: str, name: str, choices: Iterable[Choice], *, checked: str, also: str = ""
+) -> str:
+    """Return radio buttons with the ids `<name>-<value>`; what leaves nothing cannot be chosen.
+
+    The group is of class `choice`, and of that in `also`.
+    """
     buttons = []
     for value, words, number in choices:
         state = " checked" if value == checked else " disabled" if number == 0 else ""
@@ -29,7 +34,8 @@ def choose(legend: str, name: str, choices: Iterable[Choice], *, checked: str) -
             f'<label><input type="radio" name="{name}" id="{name}-{value}" value="{value}"{state}>'
             f"<span>{words}{count}</span></label>"
         )
-    return f'<fieldset class="levels"><legend>{legend}</legend>{"".join(buttons)}</fieldset>'
+    classes = f"choice {also}".rstrip()
+    return f'<fieldset class="{classes}"><legend>{legend}</legend>{"".join(buttons)}</fieldset>'
 
 
 def visit_note_filter(self: HTML5Translator, node: edition.note_filter) -> None:

@@ -3,6 +3,8 @@
 A passage and its notes::
 
     passage  ids=[c4p2] address=4.2
+        passage_address                     a link to its place
+            reference
         passage_body
             passage_text                    with the text, or
                 Text, phrase, note_reference …
@@ -21,7 +23,7 @@ A question, a choice of notes, and a picture with links to the passages it names
 
     question  ids=[c4q1] address=Q4.1
         question_head                       a link to its place, its type and minutes,
-            reference, Text, reference …    links to its passages
+            reference, Text, Text, reference …      links to its passages
         paragraph …
         question_key                        for the teacher
             paragraph …
@@ -38,7 +40,15 @@ from docutils import nodes
 
 
 class passage(nodes.General, nodes.Element):  # noqa: N801
-    """A passage and its notes. Attributes: `ids`, `address`."""
+    """A passage and its notes.
+
+    Attributes: `ids` (none where it is repeated on a session's page) and
+    `address`.
+    """
+
+
+class passage_address(nodes.General, nodes.TextElement):  # noqa: N801
+    """The passage's address, a link to its place."""
 
 
 class passage_body(nodes.General, nodes.Element):  # noqa: N801
@@ -133,6 +143,7 @@ class drawing(nodes.General, nodes.Element):  # noqa: N801
 
 NODES: tuple[type[nodes.Element], ...] = (
     passage,
+    passage_address,
     passage_body,
     passage_text,
     incipit,

@@ -54,11 +54,11 @@ class PassageDirective(EditionDirective):
         notes = book.notes[passage.id]
         body = edition.passage_body()
         node = edition.passage(ids=[passage.id], address=passage.address)
+        place = nodes.reference("", passage.address, refid=passage.id, internal=True)
+        node += edition.passage_address("", "", place)
         node += body
         body += self._text(book, passage, notes)
-        precis = edition.precis(folded=passage.id in book.text)
-        precis += self.parse_body(passage.precis, passage.path, passage.line)
-        body += precis
+        body += self.precis(passage)
         if unmarked := [note for note in notes if note.span is None]:
             listed = edition.note_list()
             listed += [_reference(note) for note in unmarked]
@@ -69,6 +69,21 @@ class PassageDirective(EditionDirective):
             node += margin
         self.set_source_info(node)
         return [node]
+
+    def precis(self, passage: Passage) -> edition.precis:
+        """Return what a passage argues, folded where its text stands above."""
+        precis = edition.precis(folded=passage.id in self.book.text)
+        precis += self.parse_body(passage.precis, passage.path, passage.line)
+        return precis
+
+    def repeat(self, passage: Passage) -> edition.passage:
+        """Return a passage without its notes, with a link to its home place."""
+        node = edition.passage(address=passage.address)
+        node += edition.passage_address("", "", self.link("passage", passage.id))
+        body = edition.passage_body()
+        body += [self._text(self.book, passage, ()), self.precis(passage)]
+        node += body
+        return node
 
     def _text(
         self, book: Book, passage: Passage, notes: tuple[Note, ...]

@@ -9,9 +9,10 @@ from docutils.parsers.rst import directives
 
 from edition import nodes as edition
 from edition.question import Question
-from edition.session import OPTIONS, Session, Step
+from edition.session import OPTIONS, Session, Step, expand
 
 from .base import EditionDirective
+from .passages import PassageDirective
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
@@ -43,7 +44,8 @@ class QuestionDirective(EditionDirective):
             head += self.link("question", question.id)
         else:
             head += nodes.reference("", question.address, refid=question.id, internal=True)
-        head += nodes.Text(f" · {question.type.value} · {question.minutes} minutes · on ")
+        head += nodes.Text(" · ")
+        head += nodes.Text(f"{question.type.value} · {question.minutes} minutes · on ")
         head += self.links("passage", list(question.passages))
         key = edition.question_key()
         key += self.parse_body(question.key, question.path, question.key_line)
@@ -53,6 +55,20 @@ class QuestionDirective(EditionDirective):
         node += key
         self.set_source_info(node)
         return node
+
+
+class PassagesDirective(PassageDirective):
+    """Repeat the passages that are read together in the session on whose page it stands."""
+
+    required_arguments = 0
+    has_content = False
+    option_spec: ClassVar[OptionSpec] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the passages."""
+        session, known = session_of(self), self.book.passages
+        names = expand(session.handout, list(known)) if session else []
+        return [self.repeat(known[name]) for name in names]
 
 
 class QuestionsDirective(QuestionDirective):

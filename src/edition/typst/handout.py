@@ -69,7 +69,8 @@ def _words(builder: Builder, session: Session) -> list[nodes.Element]:
     glossary = builder.env.get_doctree(GLOSSARY.removesuffix(".md"))
     items = {
         term.astext(): item
-        for item in glossary.findall(nodes.definition_list_item)
+        for listed in glossary.findall(addnodes.glossary)
+        for item in listed.findall(nodes.definition_list_item)
         for term in item.findall(nodes.term)
     }
     listed = nodes.definition_list()

@@ -79,10 +79,18 @@ class TypstTranslator(BlockTranslator):
     def visit_passage(self, node: Element) -> None:
         """Print a passage's number, its text and its notes side by side."""
         body = self.content(*_children(node, edition.passage_body))
-        notes = self.content(*_children(node, edition.passage_notes))
+        notes = [
+            self.content(note)
+            for margin in node.findall(edition.passage_notes)
+            for note in margin.children
+        ]
         options = {"address": syntax.string(node["address"]), "at": self._label(node["ids"][0])}
         self.mark(node)
-        self.parts.append(syntax.call("edition.passage", body, notes, **options))
+        self.parts.append(syntax.call("edition.passage", body, syntax.array(notes), **options))
+        raise nodes.SkipNode
+
+    def visit_passage_address(self, node: Element) -> None:
+        """Leave it out: the address stands before the passage."""
         raise nodes.SkipNode
 
     def visit_passage_body(self, node: Element) -> None:
@@ -162,7 +170,7 @@ class TypstTranslator(BlockTranslator):
         head, *rest = node.children
         keys = [child for child in rest if isinstance(child, edition.question_key)]
         parts = [
-            self.content(*head.children[1:]),  # the address stands before it
+            self.content(*head.children[2:]),  # the address stands before it
             self.content(*(child for child in rest if child not in keys)),
             self.content(*keys),
         ]
