@@ -21,6 +21,8 @@ include_patterns = [
     "timeline.md",
     "glossary.md",
     "bibliography.md",
+    "notes.md",
+    "claims.md",
     "sessions/*.md",
     "editing/*.md",
     "rights.md",

@@ -10,6 +10,7 @@ import pytest
 
 from edition.annotation import KEYS, Kind, Level, Verdict
 from edition.cli import COPIES, PAPERS, main
+from edition.directives.lists import LEVELS, MEANINGS
 from edition.directives.passages import LABELS
 from edition.html import VISITORS
 from edition.markup import EXTENSIONS, ROLES
@@ -43,6 +44,8 @@ PURE = (
     "reference",
     "replace",
     "session",
+    "terms",
+    "uses",
 )
 
 
@@ -56,13 +59,14 @@ def test_module_does_not_import_sphinx(module):
     assert done.stdout.strip() == "[]"
 
 
-def test_anchor_sees_strings_only():
+@pytest.mark.parametrize("module", ["anchor", "terms"])
+def test_module_sees_strings_only(module):
     imported = {
         (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
-        for node in ast.walk(ast.parse((SOURCES / "anchor.py").read_text()))
+        for node in ast.walk(ast.parse((SOURCES / f"{module}.py").read_text()))
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    assert imported <= set(sys.stdlib_module_names) | {"rapidfuzz", "__future__"}
+    assert imported <= set(sys.stdlib_module_names) | {"rapidfuzz", "anchor"}
 
 
 def test_nobody_imports_cli():
@@ -105,6 +109,24 @@ def test_the_manual_lists_every_key_kind_level_verdict_and_role():
 def test_every_node_has_a_visitor_and_every_kind_a_label():
     assert set(VISITORS) == set(NODES)
     assert set(LABELS) == set(Kind)
+
+
+def test_every_verdict_has_a_meaning_and_every_choice_of_notes_a_rule():
+    assert set(MEANINGS) == set(Verdict)
+    assert set(LEVELS) == set(Level)
+    style = (SOURCES / "assets" / "static" / "edition.css").read_text()
+    rules = {
+        (kind, level): name
+        for kind, level, name in re.findall(
+            r"^article(?::has\(#kind-(\w+):checked\))?(?::has\(#for-(\w+):checked\))? "
+            r'\[class\*="has-"\]:not\(\.has-([\w-]+)\)',
+            style,
+            re.MULTILINE,
+        )
+    }
+    kinds, levels = ["", *Kind, *Verdict], ["", *Level]
+    expected = {(kind, level) for kind in kinds for level in levels} - {("", "")}
+    assert rules == {pair: "-".join(filter(None, pair)) for pair in expected}
 
 
 def test_every_group_of_works_has_a_heading_and_every_kind_of_event_a_shape():

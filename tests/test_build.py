@@ -76,6 +76,34 @@ def test_an_edited_note_is_shown_and_only_its_chapter_changes(built):
     assert "A new last paragraph." in (built / "_build" / "html" / chapter).read_text("utf-8")
 
 
+def test_what_a_note_says_first_and_refers_to_changes_the_lists_that_show_it(built):
+    before = bytes_of(built / "_build" / "html")
+    note = built / "annotations" / "c1" / "pier.md"
+    source = note.read_text(encoding="utf-8")
+    note.write_text(source.replace("Built of", "A {term}`ferryman` says: built of"), "utf-8")
+    assert run(built, "build", "html").returncode == 0
+    after = bytes_of(built / "_build" / "html")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {
+        "chapters/01-a-river.html",
+        "glossary.html",
+        "notes.html",
+        "searchindex.js",
+    }
+    for name, link in (("notes", "term-ferryman"), ("glossary", "note-c1-pier")):
+        assert link in (built / "_build" / "html" / f"{name}.html").read_text("utf-8")
+
+
+def test_a_new_term_is_linked_in_the_chapters_that_use_it(built):
+    glossary = built / "glossary.md"
+    source = glossary.read_text(encoding="utf-8")
+    added = "hospital\n  Where the ill are cared for.\n\ntoll\n  A {term}`hospital` has none."
+    glossary.write_text(source.replace("toll\n", f"{added}\n", 1), "utf-8")
+    assert run(built, "build", "html").returncode == 0
+    page = built / "_build" / "html" / "chapters" / "02-the-bridge.html"
+    assert "glossary.html#term-hospital" in page.read_text("utf-8")
+
+
 def test_an_added_and_a_removed_note_are_noticed(built):
     note = a_note(built)
     page = built / "_build" / "html" / "chapters"

@@ -115,8 +115,8 @@ def test_the_author_s_words_are_whole_and_the_phrases_marked(reading):
             for sibling in number.previous_siblings:
                 if getattr(sibling, "name", None) is None:
                     break
-                if "phrase" in sibling["class"]:
-                    marked = sibling.get_text() + marked
+                pieces = [sibling] if "phrase" in sibling["class"] else sibling.select(".phrase")
+                marked = "".join(piece.get_text() for piece in pieces) + marked
             assert fold(note.annotation.phrase.text)[0] in fold(marked)[0]
 
 

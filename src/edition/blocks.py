@@ -1,4 +1,4 @@
-"""Directives in a Markdown source, as text: name, argument, options, body, entries."""
+"""A Markdown source as text: its title, and its directives with all that belongs to them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textwrap import dedent
 from .markup import parse
 
 OPTION = re.compile(r":([a-z]+):[ \t]*(.*)")
+TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
 
 
@@ -37,6 +38,12 @@ class Entry:
     body: str
     line: int
     body_line: int
+
+
+def read_title(source: str) -> str:
+    """Return the title of a page, as its source has it; "" if there is none."""
+    match = TITLE.search(source)
+    return match[1].strip() if match else ""
 
 
 def read_blocks(source: str, line: int = 1) -> Iterator[Block]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from .anchor import count_words
 from .annotation import Kind, Level, Verdict
 from .book import Book
-from .checks.links import links
 from .markup import check_body
 from .question import QuestionType
 from .reference import Group, Verified
+from .uses import WORKS, find_uses
 
 
 def count(book: Book) -> Iterator[tuple[str, int]]:
@@ -24,7 +24,7 @@ def count(book: Book) -> Iterator[tuple[str, int]]:
     yield from _each(Kind, (note.kind for note in notes), "notes: ")
     yield from _each(Level, (note.level for note in notes), "notes, level: ")
     yield from _each(Verdict, (note.verdict for note in notes if note.verdict), "claims: ")
-    cited = {key for role, key, _, _ in links(book) if role.startswith("cite:")}
+    cited = find_uses(book, WORKS)
     works = [work for work in book.references.values() if work.key in cited]
     yield "works cited", len(works)
     yield from _each(Group, (work.group for work in works), "works: ")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 NAME = "edition"
+LISTS = {"all-notes", "claims", "bibliography", "glossary"}
+"""The directives that show what stands, or is linked, all over the book."""
 
 
 def note_anchor(annotation_id: str) -> str:
@@ -38,6 +40,26 @@ def reference_anchor(annotation_id: str) -> str:
     return f"ref-{annotation_id.replace('/', '-')}"
 
 
+def link_to(
+    document: str, kind: str, target: str, *words: nodes.Node, domain: str = NAME
+) -> addnodes.pending_xref:
+    """Return a link from a page to a passage, note or question, or to what another domain has.
+
+    It shows the target's address, unless `words` are given.
+    """
+    shown = nodes.inline("", "" if words else target, *words, classes=[] if words else ["address"])
+    return addnodes.pending_xref(
+        "",
+        shown,
+        refdomain=domain,
+        reftype=kind,
+        reftarget=target,
+        refdoc=document,
+        refexplicit=bool(words),
+        refwarn=True,
+    )
+
+
 class AddressRole(ReferenceRole):
     """A link to a passage, a note or a question: the role's name is the kind of target.
 
@@ -46,16 +68,8 @@ class AddressRole(ReferenceRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the pending reference."""
-        node = addnodes.pending_xref(
-            self.rawtext,
-            refdomain=NAME,
-            reftype=self.name,
-            reftarget=self.target,
-            refdoc=self.env.docname,
-            refexplicit=self.has_explicit_title,
-            refwarn=True,
-        )
-        node += nodes.inline("", self.title, classes=["address"])
+        words = [nodes.Text(self.title)] if self.has_explicit_title else []
+        node = link_to(self.env.docname, self.name, self.target, *words)
         self.set_source_info(node)
         return [node], []
 
@@ -156,10 +170,15 @@ def state_of(book: Book, document: str) -> str:
     for chapter in book.chapters:
         if chapter.document == document:
             shown += [(p.id, book.text.get(p.id), book.notes[p.id]) for p in chapter.passages]
+            shown += sorted(book.terms)
     for session in book.sessions:
         if session.document == document:
             shown += [book.questions.get(name) for name in session.questions]
             shown += [(session.handout, book.text, book.passages)]
     if book.argument and _document(book.argument.path) == document:
         shown += [(note.id, note.passage, note.kind) for note in book.annotations]
+    for page in book.pages:
+        if _document(page.path) == document and page.directives & LISTS:
+            shown += [book.notes, book.chapters, book.questions, book.sessions]
+            shown += [(other.path, other.references) for other in book.pages]
     return hashlib.sha256(repr(shown).encode()).hexdigest()

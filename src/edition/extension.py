@@ -10,6 +10,7 @@ from sphinx.util import logging
 from . import __version__, html, nodes
 from .checks import check
 from .citation_style import tell_years_apart
+from .directives.lists import AllNotesDirective, ClaimsDirective
 from .directives.passages import PassageDirective
 from .directives.pictures import (
     AbbreviationsDirective,
@@ -25,9 +26,10 @@ from .directives.sessions import (
     SessionDirective,
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
+from .first_uses import LinkTerms
 from .previews import Previews
 from .site import head, places, visitors
-from .transforms import WorksToList
+from .transforms import TellUses, WorksToList
 from .typst import card
 from .typst.builder import TypstBuilder
 
@@ -73,6 +75,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("timeline-picture", TimelinePictureDirective)
     app.add_directive("argument-map", ArgumentMapDirective)
     app.add_directive("abbreviations", AbbreviationsDirective)
+    app.add_directive("all-notes", AllNotesDirective)
+    app.add_directive("claims", ClaimsDirective)
     for name in ("passage", "note", "question"):
         app.add_role(name, AddressRole())
     app.connect("env-get-outdated", find_outdated)
@@ -80,6 +84,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", remember_state)
     # references
     app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
+    app.add_post_transform(LinkTerms)
+    app.add_post_transform(TellUses)
     app.add_post_transform(WorksToList)
     # writing
     previews = Previews()

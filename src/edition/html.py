@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from . import nodes as edition
+from .html_choices import Choice, choose, visit_note_filter
 
 Visitor = Callable[[HTML5Translator, Any], None]
 
@@ -155,14 +156,11 @@ def add_controls(body: str, doctree: nodes.document) -> str:
 
 
 def _levels() -> str:
-    choices = "".join(
-        f'<label><input type="radio" name="level" id="level-{level}" value="{level}"'
-        f"{' checked' if level == 'full' else ''}><span>{words}</span></label>"
-        for level, words in LEVELS.items()
-    )
+    choices = (Choice(value, words) for value, words in LEVELS.items())
+    bar = choose("Show", "level", choices, checked="full", also="levels")
     # The script wakes the button; its place is kept from the start, so that nothing moves.
     keys = '<button type="button" class="help-button" disabled>Keys</button>'
-    return f'<fieldset class="levels"><legend>Show</legend>{choices}{keys}</fieldset>'
+    return bar.replace("</fieldset>", f"{keys}</fieldset>")
 
 
 def mend_tables(body: str) -> str:
@@ -244,5 +242,6 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor | None]] = {
     edition.question: (visit_question, depart_question),
     edition.question_head: _element("p", "question-head"),
     edition.question_key: (visit_question_key, depart_question_key),
+    edition.note_filter: (visit_note_filter, None),
     edition.drawing: (visit_drawing, None),
 }

@@ -19,7 +19,7 @@ A passage and its notes::
                 note_more                   if there is more
                     paragraph …
 
-A question, and a picture with links to the passages it names::
+A question, a choice of notes, and a picture with links to the passages it names::
 
     question  ids=[c4q1] address=Q4.1
         question_head                       a link to its place, its type and minutes,
@@ -27,6 +27,7 @@ A question, and a picture with links to the passages it names::
         paragraph …
         question_key                        for the teacher
             paragraph …
+    note_filter  kinds=[(any, All, 204), (gloss, Gloss, 18) …] verdicts=… levels=…
     drawing  name=argument alt=… wide=<svg…> tall=<svg…> file=<svg…>
         reference …
 
@@ -123,6 +124,14 @@ class question_key(nodes.General, nodes.Element):  # noqa: N801
     """What a good answer weighs: for the teacher."""
 
 
+class note_filter(nodes.General, nodes.Element):  # noqa: N801
+    """A choice of which notes of a list are shown.
+
+    Attributes: `kinds`, `verdicts` and `levels`: lists of choices, each a
+    value, its words and the number of notes. The value `any` leaves out none.
+    """
+
+
 class drawing(nodes.General, nodes.Element):  # noqa: N801
     """A picture drawn from data. Its children are the links it holds.
 
@@ -148,5 +157,6 @@ NODES: tuple[type[nodes.Element], ...] = (
     question,
     question_head,
     question_key,
+    note_filter,
     drawing,
 )

@@ -14,14 +14,16 @@ from .markup import parse, targets
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown file: what its roles refer to, and how many words it holds.
+    """A Markdown file: what its roles refer to, what it shows, and how many words it holds.
 
-    `references` holds each role with its target and line; `path` is relative
-    to the edition's folder.
+    `references` holds each role with its target and line, `directives` the
+    names of those that stand on the page by themselves; `path` is relative to
+    the edition's folder.
     """
 
     path: str
     references: tuple[tuple[str, str, int], ...]
+    directives: frozenset[str]
     words: int
 
 
@@ -35,7 +37,8 @@ def read_page(path: str, source: str) -> Page:
         for target in targets(token.meta["name"], token.content)
     )
     words = sum(count_words(token.content) for token, _ in found if token.type == "text")
-    return Page(path, references, words)
+    directives = frozenset(block.name for block in read_blocks(source))
+    return Page(path, references, directives, words)
 
 
 def _walk(source: str, first: int) -> Iterator[tuple[Token, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .anchor import count_words
-from .blocks import Block, read_blocks
+from .blocks import Block, read_blocks, read_title
 from .markup import check_body
 from .problem import Code, Problem, quoted
 
@@ -48,9 +48,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: its file (relative to the edition's folder) and its passages."""
+    """A chapter: its file (relative to the edition's folder), its title and its passages."""
 
     path: str
+    title: str
     passages: tuple[Passage, ...]
 
     @property
@@ -97,7 +98,7 @@ def read_chapter(path: str, source: str) -> tuple[Chapter, list[Problem]]:
         if passage:
             passages.append(passage)
     problems += _check_order(passages)
-    return Chapter(path, tuple(passages)), problems
+    return Chapter(path, read_title(source), tuple(passages)), problems
 
 
 def _read_passage(block: Block, path: str) -> tuple[Passage | None, list[Problem]]:

@@ -59,7 +59,7 @@ def _preview(node: nodes.Element) -> tuple[str, str] | None:
             definition = next(node.parent.findall(nodes.definition))
             return node.astext(), shorten(definition[0].astext())
         case nodes.list_item() if "works" in node.parent["classes"]:
-            return "Work cited", shorten(node.astext())
+            return "Work cited", shorten(node[0].astext())
         case _:
             return None
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .blocks import Block, read_blocks, read_entries
+from .blocks import Block, read_blocks, read_entries, read_title
 from .markup import ROLES, check_body
 from .problem import Code, Problem, quoted
 
 STEP = re.compile(r"([1-9][0-9]{0,2}) (\S.*)")
-HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 OPTIONS = frozenset({"minutes", "passages", "handout", "terms", "questions"})
 PLAN_ROLES = (*ROLES, "question")
 
@@ -60,14 +59,14 @@ def read_session(path: str, source: str) -> tuple[Session | None, list[Problem]]
     Return None for a page that is no session, or one that is malformed.
     """
     blocks = {block.name: block for block in read_blocks(source)}
-    block, heading = blocks.get("session"), HEADING.search(source)
+    block, title = blocks.get("session"), read_title(source)
     if block is None:
         return None, []
     plan, problems = _read_plan(blocks["plan"], path) if "plan" in blocks else ([], [])
     minutes = block.options.get("minutes", "")
     for must, found, holds in (
         ("a number", block.argument, re.fullmatch("[1-9]", block.argument)),
-        ("a title", "", heading),
+        ("a title", "", title),
         ("a number of minutes", minutes, re.fullmatch("[1-9][0-9]{0,2}", minutes)),
         ("passages", "", block.options.get("passages")),
         ("questions", "", block.options.get("questions")),
@@ -79,7 +78,7 @@ def read_session(path: str, source: str) -> tuple[Session | None, list[Problem]]
             return None, [Problem(path, block.line, message, Code.SESSION_MALFORMED)]
     session = Session(
         int(block.argument),
-        heading[1].strip() if heading else "",
+        title,
         int(minutes),
         tuple(block.options["passages"].split()),
         tuple(block.options.get("handout", "").split()),

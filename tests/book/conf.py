@@ -16,6 +16,8 @@ include_patterns = [
     "argument.md",
     "glossary.md",
     "bibliography.md",
+    "notes.md",
+    "claims.md",
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]

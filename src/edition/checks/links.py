@@ -11,6 +11,7 @@ from edition.book import GLOSSARY, REFERENCES, Book
 from edition.page import Page
 from edition.problem import Code, Problem, quoted
 from edition.reference import Verified
+from edition.uses import TERMS, WORKS, find_uses
 
 Link = tuple[str, str, str, int]
 """A role, its target, and where it stands: path and line."""
@@ -70,7 +71,7 @@ def check_works_cited(book: Book) -> Iterator[Problem]:
     """
     if book.unread:
         return
-    cited = {target for role, target, _, _ in links(book) if role.startswith("cite:")}
+    cited = find_uses(book, WORKS)
     for key, reference in book.references.items():
         if key not in cited and reference.verified is not Verified.UNVERIFIED:
             message = f"a verified work must be cited; found no citation of {quoted(key)}"
@@ -85,12 +86,7 @@ def check_terms_used(book: Book) -> Iterator[Problem]:
     """
     if book.unread:
         return
-    begins = sorted((line, term) for term, line in book.terms.items())
-    used = {term for session in book.sessions for term in session.terms}
-    for role, target, path, line in links(book):
-        own = max((b for b in begins if b[0] <= line), default=(0, ""))[1]
-        if role == "term" and not (path == GLOSSARY and own == target):
-            used.add(target)
+    used = find_uses(book, TERMS)
     for term, line in book.terms.items():
         if term not in used:
             message = f"a term must be linked from elsewhere; found no link to {quoted(term)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import month_name
+
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from edition.book import Book
-from edition.domain import NAME, book_of
+from edition.domain import NAME, book_of, link_to
 
 
 class EditionDirective(SphinxDirective):
@@ -37,16 +38,8 @@ class EditionDirective(SphinxDirective):
 
         It shows the target's address, unless `words` are given.
         """
-        node = addnodes.pending_xref(
-            "",
-            nodes.inline("", words or target, classes=[] if words else ["address"]),
-            refdomain=domain,
-            reftype=kind,
-            reftarget=target,
-            refdoc=self.env.docname,
-            refexplicit=bool(words),
-            refwarn=True,
-        )
+        shown = [nodes.Text(words)] if words else []
+        node = link_to(self.env.docname, kind, target, *shown, domain=domain)
         self.set_source_info(node)
         return node
 
@@ -57,3 +50,11 @@ class EditionDirective(SphinxDirective):
             found += [nodes.Text(", ")] if found else []
             found.append(self.link(kind, target))
         return found
+
+
+def spell_month(date: str) -> str:
+    """Return `2026-11` as readers write it: November 2026."""
+    if not date:
+        return ""
+    year, month = date.split("-")
+    return f"{month_name[int(month)]} {year}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -15,7 +14,7 @@ from edition.book import Book, Note
 from edition.domain import note_anchor, reference_anchor
 from edition.passage import Passage
 
-from .base import EditionDirective
+from .base import EditionDirective, spell_month
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
@@ -119,7 +118,7 @@ class PassageDirective(EditionDirective):
             kind=annotation.kind.value,
             level=annotation.level.value,
             verdict=annotation.verdict.value if annotation.verdict else "",
-            as_of=_spell(annotation.as_of),
+            as_of=spell_month(annotation.as_of),
             back=reference_anchor(annotation.id) if state == "anchored" else annotation.passage,
             state=state,
         )
@@ -143,11 +142,3 @@ def _reference(note: Note) -> edition.note_reference:
         label=LABELS[annotation.kind],
         level=annotation.level.value,
     )
-
-
-def _spell(date: str) -> str:
-    """Return `2026-11` as readers write it: November 2026."""
-    if not date:
-        return ""
-    year, month = date.split("-")
-    return f"{month_name[int(month)]} {year}"

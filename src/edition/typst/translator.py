@@ -127,8 +127,10 @@ class TypstTranslator(BlockTranslator):
         raise nodes.SkipNode
 
     def visit_note_list(self, node: Element) -> None:
-        """Leave it out: in print the notes stand beside their passage."""
+        """Leave it out: in print all notes stand beside their passage."""
         raise nodes.SkipNode
+
+    visit_note_filter = visit_note_list
 
     # notes
 
