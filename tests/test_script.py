@@ -137,10 +137,17 @@ def test_there_is_a_preview_of_everything_that_can_be_linked(edition):
     assert all(title and words for title, words in previews(edition).values())
 
 
-def test_the_address_of_a_passage_is_copied(chapter):
-    page, _ = chapter
+@pytest.mark.parametrize("kind", ["passage", "note", "question"])
+def test_an_address_is_copied(chapter, kind):
+    page, note = chapter
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    link = page.locator(".passage-address a").first
+    if kind == "note":
+        page.locator(f"#note-{note} .note-link").click()
+    link = {
+        "passage": page.locator(".passage-address a").first,
+        "note": page.get_by_label("Link to note").locator("visible=true"),
+        "question": page.locator(".question-head a").first,
+    }[kind]
     link.click()
     page.locator(".status", has_text="Link copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == link.evaluate("link => link.href")

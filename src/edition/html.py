@@ -119,7 +119,8 @@ def depart_margin_note(self: HTML5Translator, node: edition.margin_note) -> None
     end = "" if _more(node) else "</div></div>\n"
     self.body.append(
         f'{end}<p class="note-foot">{date}<a href="#{node["back"]}" role="doc-backlink">'
-        "Back to the text</a></p>\n</aside>\n"
+        f'Back to the text</a> <a class="permalink" href="#{node["ids"][0]}" '
+        f'aria-label="Link to note {node["address"]}">Link</a></p>\n</aside>\n'
     )
 
 
