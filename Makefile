@@ -25,7 +25,8 @@ check: .venv/installed  ## check notes, chapters and references, without a build
 test: .venv/tested lint  ## install what the tests need and run them all
 	@$(BIN)/python -m pytest
 
-test-long: .venv/tested  ## run the tests that take long: every page in every state
+test-long: .venv/tested  ## run the tests that take long: every page in every state, its HTML
+	@tests/install-validator
 	@$(BIN)/python -m pytest -m long
 
 lint: .venv/tested  ## check style and types

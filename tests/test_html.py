@@ -1,6 +1,7 @@
 """The website, parsed as a browser would: what a reader gets, and where the links lead."""
 
 import re
+import subprocess
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -223,3 +224,11 @@ def test_the_readme_shows_a_picture_that_is_there():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+@pytest.mark.long
+def test_the_nu_html_checker_finds_no_error(edition):
+    jar = ROOT / ".venv" / "validator" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-jar", str(jar), "--errors-only", *map(str, edition.pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
