@@ -85,6 +85,8 @@ def test_what_a_note_says_first_and_refers_to_changes_the_lists_that_show_it(bui
     after = bytes_of(built / "_build" / "html")
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {
+        "_static/places.js",
+        "_static/previews.js",
         "chapters/01-a-river.html",
         "glossary.html",
         "notes.html",
