@@ -33,6 +33,7 @@ bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "edition"
 bibtex_reference_style = "edition"
 bibtex_cite_id = "work-{key}"
+bibtex_tooltips = False  # the previews show what a citation leads to
 
 html_theme = "furo"
 html_copy_source = False
