@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from edition.annotation import KEYS, Kind, Level, Verdict
-from edition.cli import COPIES, PAPERS, main
+from edition.cli import main
+from edition.cli.build import COPIES, PAPERS
 from edition.directives.lists import LEVELS, MEANINGS
 from edition.directives.passages import LABELS
 from edition.html import VISITORS

@@ -1,0 +1,21 @@
+"""The `edition` command: every command works on the edition in the current folder."""
+
+from __future__ import annotations
+
+import click
+
+from edition import __version__
+
+from .build import build_command
+from .check import check_command
+from .text import text_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Build, check and complete an annotated study edition."""
+
+
+for command in (text_command, check_command, build_command):
+    main.add_command(command)
