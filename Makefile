@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf handouts text check test test-long lint clean help
+.PHONY: build html pdf handouts text note check test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -18,6 +18,10 @@ handouts: .venv/installed  ## build a handout of each session as PDF (PAPER=lett
 
 text: .venv/installed  ## bring the essay's text: make text SOURCE=file-or-address
 	@$(BIN)/edition text $(if $(SOURCE),"$(SOURCE)")
+
+note: .venv/installed  ## start a note: make note PASSAGE=4.2 PHRASE="the words it explains"
+	@$(if $(PASSAGE),,echo 'which passage? make note PASSAGE=4.2 PHRASE="the words it explains"' >&2; exit 2)
+	@$(BIN)/edition note "$$PASSAGE" "$$PHRASE"
 
 check: .venv/installed  ## check notes, chapters and references, without a build
 	@$(BIN)/edition check

@@ -11,7 +11,7 @@ Hypothesis (match-quote) and Apache Annotator (describe), without the guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -139,19 +139,45 @@ def nearest(text: str, passage: str) -> str | None:
 
     Runs of as many words are preferred to runs of one fewer or one more.
     """
-    words = [match.span() for match in WORD.finditer(passage)]
-    sought, length = fold(text)[0].casefold(), count_words(text)
-
-    def likeness(run: str) -> float:
-        return fuzz.ratio(sought, fold(run)[0].casefold())
-
+    length = count_words(text)
     for count in filter(None, (length, length - 1, length + 1)):
-        starts = range(len(words) - count + 1)
-        runs = (passage[words[i][0] : words[i + count - 1][1]] for i in starts)
-        best = max(runs, key=likeness, default="")
-        if likeness(best) >= NEAR:
-            return best
+        best = max(_runs(text, passage, count), key=lambda run: run.likeness, default=None)
+        if best and best.likeness >= NEAR:
+            return best.words
     return None
+
+
+def nearest_few(text: str, passage: str, most: int = 3) -> list[str]:
+    """Return the wordings of `passage` that are like `text`, each at its place, the likest first.
+
+    Of those that overlap only the likest is given.
+    """
+    length, chosen = count_words(text), list[_Run]()
+    counts = filter(None, (length, length - 1, length + 1))
+    runs = [run for count in counts for run in _runs(text, passage, count)]
+    for run in sorted(runs, key=lambda run: -run.likeness):
+        apart = all(run.end <= other.start or other.end <= run.start for other in chosen)
+        if run.likeness >= NEAR and apart and len(chosen) < most:
+            chosen.append(run)
+    return [run.words for run in chosen]
+
+
+class _Run(NamedTuple):
+    """A run of words of a passage, and how like it is to what is sought."""
+
+    likeness: float
+    words: str
+    start: int
+    end: int
+
+
+def _runs(text: str, passage: str, count: int) -> Iterator[_Run]:
+    """Yield every run of `count` words in `passage`, compared with `text`."""
+    sought = fold(text)[0].casefold()
+    words = [match.span() for match in WORD.finditer(passage)]
+    for first, last in zip(words, words[count - 1 :], strict=False):
+        run = passage[first[0] : last[1]]
+        yield _Run(fuzz.ratio(sought, fold(run)[0].casefold()), run, first[0], last[1])
 
 
 def segments(

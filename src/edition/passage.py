@@ -68,6 +68,12 @@ def numbers(passage_id: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def find_passage(name: str, passages: Mapping[str, Passage]) -> Passage | None:
+    """Return the passage that is called `name`, by its id (`c4p2`) or its address (`4.2`)."""
+    called = name.strip().casefold()
+    return next((p for p in passages.values() if called in (p.id, p.address)), None)
+
+
 def letters(text: str) -> str:
     """Return the letters and digits of `text`, in NFC and casefolded."""
     folded = unicodedata.normalize("NFC", text).casefold()
