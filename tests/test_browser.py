@@ -154,6 +154,16 @@ def test_a_closed_note_opens_where_it_is_touched_and_shows_all_of_itself(edition
     assert closed.evaluate("e => e.scrollHeight <= e.clientHeight + 1"), "nothing is cut off"
 
 
+def test_beside_an_open_note_the_text_goes_on(edition, open_page):
+    chapter = max(edition.book.chapters, key=lambda chapter: len(chapter.passages))
+    first, second = (passage.id for passage in chapter.passages[:2])
+    note = edition.book.notes[first][0].annotation.id.replace("/", "-")
+    page = open_page(edition.page(chapter.document), 1440, anchor=f"#note-{note}")
+    one, other = (page.locator(f"#{name}").evaluate(BOXES) for name in (first, second))
+    assert 0 < other["body"]["top"] - one["body"]["bottom"] < 40
+    assert other["notes"][0]["top"] > one["notes"][-1]["bottom"]
+
+
 def test_everything_can_be_reached_by_keyboard(edition, open_page):
     path, note = annotated(edition)
     page = open_page(path, 390)
