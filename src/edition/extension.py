@@ -9,7 +9,7 @@ from sphinx.util import logging
 
 from . import __version__, html, nodes
 from .checks import check
-from .citation_style import tell_years_apart
+from .citation_style import find_backend_at_once, tell_years_apart
 from .directives.lists import AllNotesDirective, ClaimsDirective
 from .directives.passages import PassageDirective
 from .directives.pictures import (
@@ -83,6 +83,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", report_problems)
     app.connect("doctree-read", remember_state)
     # references
+    find_backend_at_once()
     app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
     app.add_post_transform(LinkTerms)
     app.add_post_transform(TellUses)
@@ -112,8 +113,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 
 def add_assets(app: Sphinx, config: Config) -> None:
     """Give the HTML pages the edition's style sheet, fonts and templates."""
-    config.html_static_path.append(str(ASSETS / "static"))
-    config.templates_path.append(str(ASSETS / "templates"))
+    # New lists: the old ones may be Sphinx's defaults, which a later build would have too.
+    config.html_static_path = [*config.html_static_path, str(ASSETS / "static")]
+    config.templates_path = [*config.templates_path, str(ASSETS / "templates")]
     config.html_show_search_summary = False  # it reads pages, which the policy forbids
     app.add_css_file("edition.css")
     app.add_js_file("edition.js", loading_method="defer")
