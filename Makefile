@@ -27,11 +27,11 @@ check: .venv/installed  ## check notes, chapters and references, without a build
 	@$(BIN)/edition check
 
 test: .venv/tested lint  ## install what the tests need and run them all
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-long: .venv/tested  ## run the tests that take long: every page in every state, its HTML
 	@tests/install-validator
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m long --numprocesses auto --dist worksteal
 
 lint: .venv/tested  ## check style and types
 	@$(BIN)/ruff check

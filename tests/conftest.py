@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
+from visit import visit
 
 from edition.book import Book, read_book
 
@@ -83,19 +86,44 @@ def small(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory):
-    """Return a function that builds an edition once in a session."""
+def once(tmp_path_factory, worker_id):
+    """Return a function that has a folder filled once in a run, whichever process wants it first.
+
+    It calls `fill` with the folder `name`, which is not there before, and returns the folder.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def fill_once(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, filled = shared / name, shared / f"{name}.filled"
+        with FileLock(shared / f"{name}.lock"):
+            if not filled.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                filled.touch()
+        return folder
+
+    return fill_once
+
+
+@pytest.fixture(scope="session")
+def build(once):
+    """Return a function that builds an edition once in a run."""
     built: dict[str, Edition] = {}
 
     def build_once(name: str) -> Edition:
         if name not in built:
             book, form = name.split("-")
             source = source_of(book) if form == "reading" else None
-            root = copy_book(book, tmp_path_factory.mktemp(name) / "book")
-            for arguments in ([("text", str(source))] if source else []) + [("build",)]:
-                done = run(root, *arguments)
-                assert done.returncode == 0, done.stdout + done.stderr
-                assert "warning" not in done.stdout.casefold()
+
+            def fill(root: Path) -> None:
+                copy_book(book, root)
+                for arguments in ([("text", str(source))] if source else []) + [("build",)]:
+                    done = run(root, *arguments)
+                    assert done.returncode == 0, done.stdout + done.stderr
+                    assert "warning" not in done.stdout.casefold()
+
+            root = once(name, fill)
             built[name] = Edition(root, read_book(root))
         return built[name]
 
@@ -120,6 +148,36 @@ def reading(request, build):
 def companion(request, build):
     """Each of the two books without its text."""
     return build(request.param)
+
+
+@pytest.fixture(scope="session")
+def own_pages(edition, build):
+    """The pages that must be opened to have seen all of the four editions.
+
+    Most pages of a reading edition are byte by byte those of the companion edition, and left out.
+    """
+    if not edition.book.text:
+        return edition.pages
+    other = build(edition.root.name.replace("reading", "companion"))
+    return [
+        path
+        for path in edition.pages
+        if path.stem == "search"  # the page is the same, but not what is found
+        or path.read_bytes() != (other.html / path.relative_to(edition.html)).read_bytes()
+    ]
+
+
+@pytest.fixture(scope="session")
+def visits(own_pages, browser):
+    """A visit to each page of an edition that is not the same in another one."""
+    found = []
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    for path in own_pages:
+        page = context.new_page()
+        found.append(visit(page, path))
+        page.close()
+    context.close()
+    return found
 
 
 BASE = "/essays/ferry"

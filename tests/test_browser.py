@@ -3,20 +3,23 @@
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from visit import axe
 
-WIDTHS = (1440, 1024, 390, 320)
-BOXES = """(passage) => {
+BOXES = """() => {
     const box = (element) => {
         const {left, top, right, bottom} = element.getBoundingClientRect();
         return {left, top, right, bottom};
     };
-    return {
+    return [...document.querySelectorAll(".passage")].map((passage) => ({
         id: passage.id,
         body: box(passage.querySelector(".passage-body")),
         notes: [...passage.querySelectorAll(".note")].map(box),
-    };
+    }));
 }"""
+
+
+def resize(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def annotated(edition):
@@ -30,12 +33,8 @@ def annotated(edition):
     return edition.page(chapter.document), longest.id.replace("/", "-")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways(edition, open_page, width):
-    page = open_page(edition.pages[0], width)
-    for path in edition.pages:
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def test_no_page_scrolls_sideways(visits):
+    assert [(seen.path, seen.sideways) for seen in visits if seen.sideways] == []
 
 
 COVERED = """() => {
@@ -51,35 +50,40 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2560])
-@pytest.mark.parametrize("size", ["100%", "200%"])
-def test_nothing_covers_anything_at_any_width_and_size_of_type(edition, open_page, width, size):
+@pytest.mark.parametrize("opened", [False, True])
+def test_nothing_covers_anything_at_any_width_and_size_of_type(edition, open_page, opened):
     path, note = annotated(edition)
-    for anchor in ("", f"#note-{note}"):
-        page = open_page(path, width, anchor=anchor)
+    page = open_page(path, 1440, anchor=f"#note-{note}" if opened else "")
+    for size in ("100%", "200%"):
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-        assert page.evaluate(COVERED) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for width in (320, 390, 768, 1024, 1440, 2560):
+            resize(page, width)
+            assert page.evaluate(COVERED) == [], (size, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (size, width)
 
 
-@pytest.mark.parametrize("width", [1440, 1024])
-def test_on_wide_pages_the_notes_stand_beside_their_passage(edition, open_page, width):
-    page = open_page(edition.pages[0], width)
+def test_on_wide_pages_the_notes_stand_beside_their_passage(edition, open_page):
+    page = open_page(edition.pages[0], 1440)
     for chapter in edition.book.chapters:
         page.goto(edition.page(chapter.document).as_uri())
-        bottom = 0.0
-        for passage in page.query_selector_all(".passage"):
-            boxes = passage.evaluate(BOXES)
-            body, notes = boxes["body"], boxes["notes"]
-            assert body["top"] >= bottom, boxes["id"]
-            for note in notes:
-                assert note["left"] >= body["right"], boxes["id"]
-                assert note["right"] <= width
-            for above, below in pairwise(notes):
-                assert below["top"] >= above["bottom"], boxes["id"]
-            if notes:
-                assert abs(notes[0]["top"] - body["top"]) < 30
-            bottom = max([body["bottom"], *(note["bottom"] for note in notes)])
+        for width in (1440, 1024):
+            resize(page, width)
+            assert_notes_beside(page.evaluate(BOXES), width)
+
+
+def assert_notes_beside(passages, width):
+    bottom = 0.0
+    for boxes in passages:
+        body, notes = boxes["body"], boxes["notes"]
+        assert body["top"] >= bottom, boxes["id"]
+        for note in notes:
+            assert note["left"] >= body["right"], boxes["id"]
+            assert note["right"] <= width
+        for above, below in pairwise(notes):
+            assert below["top"] >= above["bottom"], boxes["id"]
+        if notes:
+            assert abs(notes[0]["top"] - body["top"]) < 30
+        bottom = max([body["bottom"], *(note["bottom"] for note in notes)])
 
 
 @pytest.mark.parametrize("width", [390, 320])
@@ -195,30 +199,34 @@ def test_numbers_are_large_enough_for_a_finger(reading, open_page):
         assert hit == f"ref-{note}", f"{x}, {y} px from the number"
 
 
-def axe(page):
-    """What axe finds on a page with everything unfolded: rules and first places."""
-    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
-
-
-def test_axe_finds_nothing_on_any_page(edition, open_page):
-    page = open_page(edition.pages[0], 1440)
-    for path in edition.pages:
-        page.goto(path.as_uri())
-        assert axe(page) == [], path
+def test_axe_finds_nothing_on_any_page(visits):
+    assert [(seen.path, seen.faults) for seen in visits if seen.faults] == []
 
 
 WINDOWS = [(width, scheme) for width in (1440, 1024, 390) for scheme in ("light", "dark")]
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
-def test_axe_finds_nothing_on_any_kind_of_page_in_any_state(edition, open_page, width, scheme):
-    path, note = annotated(edition)
-    for anchor in ("", f"#note-{note}"):
-        assert axe(open_page(path, width, anchor=anchor, scheme=scheme)) == []
-    for name in ("index", "glossary", "argument", edition.book.sessions[0].document):
-        assert axe(open_page(edition.page(name), width, scheme=scheme)) == [], name
+@pytest.mark.parametrize("book", ["small", "real"])
+def test_axe_finds_nothing_on_any_kind_of_page_in_any_state(build, open_page, book, width, scheme):
+    """Every kind in the small book; in the real one, whose kinds are the same, the densest."""
+    companion, reading = build(f"{book}-companion"), build(f"{book}-reading")
+    chapters = (companion, reading) if book == "small" else (reading,)
+    addresses = [
+        f"{path.as_uri()}{anchor}"
+        for path, note in map(annotated, chapters)
+        for anchor in ("", f"#note-{note}")
+    ]
+    names = ("index", "argument", "notes", "claims") if book == "small" else ()
+    addresses += [companion.page(name).as_uri() for name in (*names, "glossary")]
+    addresses += [reading.page(reading.book.sessions[0].document).as_uri()]
+    page = open_page(companion.page("index"), width, scheme=scheme)
+    for address in addresses:
+        page.goto(address)
+        assert axe(page) == [], address
+        if book == "small" and address.endswith("/notes.html"):
+            page.locator("#kind-debate").check()
+            assert axe(page) == []
 
 
 @pytest.mark.long
@@ -234,11 +242,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(edition, open_page, width, s
         assert axe(page) == [], path
 
 
-def test_no_request_leaves_the_site(edition, open_page):
-    page = open_page(edition.pages[0], 1440)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in edition.pages:
-        page.goto(path.as_uri())
-    assert asked
-    assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
+def test_no_request_leaves_the_site(visits):
+    for seen in visits:
+        assert seen.asked
+        assert [a for a in seen.asked if not a.startswith(("file:", "data:"))] == [], seen.path

@@ -13,12 +13,15 @@ from edition.session import expand
 
 
 @pytest.fixture(scope="session")
-def handouts(edition):
+def handouts(edition, once):
     """Each session of an edition with its handout."""
-    done = run(edition.root, "build", "pdf", "--variant", "handout")
-    assert done.returncode == 0, done.stdout + done.stderr
+
+    def fill(folder):
+        done = run(edition.root, "build", "pdf", "--variant", "handout", "--out", str(folder))
+        assert done.returncode == 0, done.stdout + done.stderr
+
     assert edition.book.sessions
-    folder = edition.root / "_build" / "pdf"
+    folder = once(f"{edition.root.name}-handouts", fill) / "pdf"
     return [(s, read(folder / f"handout-{s.number}-a4.pdf")) for s in edition.book.sessions]
 
 

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
-from test_browser import axe
 from test_html import parse, text_of, words
 
 from edition import nodes as neutral
@@ -167,15 +166,6 @@ def test_the_choices_are_two_stops_for_the_keyboard_and_its_arrows_choose(editio
     assert page.locator("#for-any:focus").count() == 1
     page.keyboard.press("Tab")
     assert page.locator(".note-filter :focus").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_axe_finds_nothing_on_the_lists(edition, open_page, width, scheme):
-    assert axe(open_page(edition.page("claims"), width, scheme=scheme)) == []
-    page = open_page(edition.page("notes"), width, scheme=scheme)
-    page.locator("#kind-debate").check()
-    assert axe(page) == []
 
 
 # Checked claims

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import copy_book, run
 from test_html import parse, words
+from visit import console_of
 
 from edition.archive import archive_folder, name_of
 from edition.site.head import LONGEST, shorten
@@ -157,26 +158,13 @@ def test_nothing_stands_in_a_page_that_the_policy_forbids(edition):
             assert f"'sha256-{digest}'" in POLICY, path
 
 
-def told_by(page):
-    """A list that fills with what a page says on its console."""
-    messages = []
-    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
-    return messages
-
-
-def test_no_page_breaks_the_policy_in_a_folder(edition, open_page):
-    page = open_page(edition.pages[0], 1440)
-    messages = told_by(page)
-    for path in edition.pages:
-        page.goto(path.as_uri() + ("?q=the" if path.stem == "search" else ""))
-        page.wait_for_load_state("networkidle")
-    assert messages == []
+def test_no_page_breaks_the_policy_in_a_folder(visits):
+    assert [said for seen in visits for said in seen.told] == []
 
 
 def test_no_page_breaks_the_policy_on_a_server_or_leaves_a_cookie(published, open_page):
     page = open_page(published.html / "index.html", 1440)
-    messages = told_by(page)
+    messages = console_of(page)
     for path in sorted(published.html.glob("**/*.html")):
         name = path.relative_to(published.html).as_posix()
         page.goto(published.address + name + ("?q=the" if name == "search.html" else ""))
@@ -195,7 +183,7 @@ def test_the_policy_stops_what_slips_into_a_page(small, open_page):
     )
     path.write_text(path.read_text("utf-8").replace("</article>", f"{slipped}</article>"), "utf-8")
     page = open_page(path, 1440)
-    messages = told_by(page)
+    messages = console_of(page)
     asked = []
     page.on("requestfinished", lambda request: asked.append(request.url))
     page.reload()
@@ -236,16 +224,16 @@ def test_a_lost_page_has_its_looks_and_its_links_at_any_depth(published, open_pa
 # ---- speed
 
 
-def test_a_first_load_is_small(edition, open_page):
-    for chapter in edition.book.chapters:
-        page = open_page(edition.page(chapter.document), 390)
-        asked = []
-        page.on("request", lambda request, asked=asked: asked.append(urlsplit(request.url).path))
-        page.reload()
-        page.wait_for_load_state("networkidle")
-        files = [Path(unquote(name)) for name in asked if not name.endswith(".woff2")]
-        size = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
-        assert size <= 80_000, (chapter.path, size)
+def test_a_first_load_is_small(edition, visits):
+    chapters = {edition.page(chapter.document) for chapter in edition.book.chapters}
+    loads = {seen.path: seen.asked for seen in visits if seen.path in chapters}
+    assert loads.keys() == chapters
+    for path, asked in loads.items():
+        files = [Path(unquote(urlsplit(name).path)) for name in asked]
+        texts = [file for file in files if file.suffix != ".woff2"]
+        assert {path} < set(texts)
+        size = sum(len(gzip.compress(file.read_bytes(), 6)) for file in texts)
+        assert size <= 80_000, (path, size)
 
 
 SHIFT = """() => new Promise((resolve) => {
