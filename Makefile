@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf handouts text note check test test-long lint clean help
+.PHONY: build html pdf handouts text note check links test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -25,6 +25,9 @@ note: .venv/installed  ## start a note: make note PASSAGE=4.2 PHRASE="the words 
 
 check: .venv/installed  ## check notes, chapters and references, without a build
 	@$(BIN)/edition check
+
+links: .venv/installed  ## check every link of what was built
+	@$(BIN)/edition links
 
 test: .venv/tested lint  ## install what the tests need and run them all
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal

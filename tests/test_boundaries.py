@@ -40,6 +40,7 @@ PURE = (
     "drafting.works",
     "front_matter",
     "importer",
+    "links",
     "markup",
     "page",
     "passage",

@@ -1,9 +1,9 @@
-"""The website, parsed as a browser would: what a reader gets, and where the links lead."""
+"""The website, parsed as a browser would: what a reader gets."""
 
 import re
 import subprocess
 from functools import cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,11 +16,6 @@ from edition.passage import fingerprint
 @cache
 def parse(path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
-
-
-@cache
-def ids_of(path):
-    return {element["id"] for element in parse(path).select("[id]")}
 
 
 def words(text):
@@ -171,25 +166,6 @@ def test_a_companion_edition_holds_none_of_the_author_s_sentences(book, build):
         shown = words(BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").get_text())
         carried = runs.intersection(tuple(shown[i : i + 12]) for i in range(len(shown) - 11))
         assert not carried, path
-
-
-def test_every_link_within_the_site_leads_somewhere(edition):
-    for path in edition.pages:
-        for link in parse(path).select("a[href]"):
-            address = urlsplit(link["href"])
-            if address.scheme or link["href"].startswith("//"):
-                assert address.scheme in ("https", "http"), link
-                continue
-            target = (path.parent / unquote(address.path)).resolve() if address.path else path
-            assert target.is_file(), (path, link["href"])
-            if address.fragment:
-                assert unquote(address.fragment) in ids_of(target), (path, link["href"])
-
-
-def test_no_id_stands_twice_on_a_page(edition):
-    for path in edition.pages:
-        ids = [element["id"] for element in parse(path).select("[id]")]
-        assert len(ids) == len(set(ids)), path
 
 
 def test_nothing_is_loaded_from_elsewhere(edition):

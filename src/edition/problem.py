@@ -114,6 +114,13 @@ class Code(StrEnum):
     REFERENCE_MALFORMED = "reference-malformed", "references.bib must be well-formed BibTeX."
     WORK_UNCITED = "work-uncited", "A work that was verified must be cited somewhere."
     REFERENCE_UNVERIFIED = "reference-unverified", "A work that is cited must have been verified."
+    # what was built
+    OUTPUT_UNREADABLE = "output-unreadable", "What was built must be readable as what it is."
+    LINK_BROKEN = "link-broken", "A link in what was built must lead to a place that is there."
+    LINK_ASTRAY = "link-astray", "A link that names an address must lead to what has it."
+    TARGET_DUPLICATE = "target-duplicate", "A name must be given to one place of a file only."
+    NOTE_ONE_WAY = "note-one-way", "A note and its number in the text must lead to each other."
+    BOOKMARK_MISSING = "bookmark-missing", "Every heading of a PDF must have a bookmark."
 
 
 @dataclass(frozen=True, order=True)
@@ -121,7 +128,7 @@ class Problem:
     """One thing that is wrong, and where.
 
     `path` is relative to the edition's folder, with forward slashes;
-    `line` counts from 1.
+    `line` counts from 1. In a PDF it is the page.
     """
 
     path: str
