@@ -1,20 +1,20 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf handouts text note check links test test-long lint clean help
+.PHONY: build html pdf text note check links test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-build: .venv/installed  ## build the edition as HTML and PDF
+build: .venv/installed  ## build the website and the reader's copy as PDF
 	@$(BIN)/edition build
 
-html pdf: .venv/installed  ## build one of them (html: as a folder and as a zip)
-	@$(BIN)/edition build $@
+html: .venv/installed  ## build the website alone, as a folder and as a zip
+	@$(BIN)/edition build html
 
-handouts: .venv/installed  ## build a handout of each session as PDF (PAPER=letter: on letter)
-	@$(BIN)/edition build pdf --variant handout --paper $(or $(PAPER),a4)
+pdf: .venv/installed  ## build every copy as PDF, on A4 and on letter paper
+	@$(BIN)/edition build pdf --variant all --paper all
 
 text: .venv/installed  ## bring the essay's text: make text SOURCE=file-or-address
 	@$(BIN)/edition text $(if $(SOURCE),"$(SOURCE)")

@@ -10,7 +10,6 @@ import pytest
 
 from edition.annotation import KEYS, Kind, Level, Verdict
 from edition.cli import main
-from edition.cli.build import COPIES, PAPERS
 from edition.directives.lists import LEVELS, MEANINGS
 from edition.directives.passages import LABELS
 from edition.html import VISITORS
@@ -21,7 +20,6 @@ from edition.pictures.timeline import EventKind
 from edition.problem import Code
 from edition.reference import Group
 from edition.transforms import HEADINGS
-from edition.typst import builder
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "edition"
@@ -32,6 +30,7 @@ PURE = (
     "blocks",
     "book",
     "checks",
+    "copies",
     "counts",
     "drafting.draft",
     "drafting.guide",
@@ -162,8 +161,3 @@ def test_every_make_target_in_the_readme_exists():
     used = set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.MULTILINE))
     assert used
     assert used <= targets
-
-
-def test_the_command_line_offers_the_papers_and_copies_that_can_be_printed():
-    assert PAPERS == builder.PAPERS
-    assert COPIES == builder.COPIES

@@ -475,7 +475,15 @@ def write_book(
 
 def print_book(root, paper="a4"):
     """Print a book with Sphinx alone: it may break the rules of what a good note is."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "typst", f"-Dedition_paper={paper}"]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "typst",
+        f"-Dedition_printings=reader-{paper}",
+    ]
     done = subprocess.run(
         [*command, root, root / "out"], capture_output=True, text=True, check=False
     )

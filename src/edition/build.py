@@ -14,11 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .archive import archive_folder, name_of
+from .copies import Printing
 from .replace import replace_folder
 
 if TYPE_CHECKING:
@@ -61,30 +63,31 @@ def build_html(root: Path, work: Path, out: Path, form: str) -> list[Path]:
     return [page, archive]
 
 
-def build_pdf(root: Path, work: Path, out: Path, copy: str, paper: str) -> list[Path]:
-    """Build the PDFs of a `copy` (`reader`, `handout`) on `paper` (`a4`, `letter`).
+def build_pdf(root: Path, work: Path, out: Path, printings: Sequence[Printing]) -> list[Path]:
+    """Build a PDF for each of `printings` into the folder `out`, where it replaces one file.
 
-    Return the files in the folder `out`: the reader's book, or a handout for
-    each session. Raise BuildError if anything is wrong, or OSError if the
+    Return the files. Raise BuildError if anything is wrong, or OSError if the
     disk is, with the files that stood there as they were.
     """
-    record, state = work / f"{copy}-{paper}.state", _state(root, out)
-    known = record.read_text("utf-8").split("\n") if record.is_file() else [""]
-    if known[0] == state and all((out / name).is_file() for name in known[1:]):
-        return [out / name for name in known[1:]]
-    settings = {"edition_copy": copy, "edition_paper": paper}
-    folder = Path(_run(root, work, "pdf", settings).outdir)
-    built = sorted(folder.glob(f"{copy}*-{paper}.pdf"))
-    out.mkdir(parents=True, exist_ok=True)
-    for pdf in built:
-        fresh = out / f".{pdf.name}"
+    state, names = _state(root, out), [printing.name for printing in printings]
+    records = {name: work / f"{name}.state" for name in names}
+    due = [name for name in names if not _stands(records[name], state, out / f"{name}.pdf")]
+    if due:
+        folder = Path(_run(root, work, "pdf", {"edition_printings": due}).outdir)
+        out.mkdir(parents=True, exist_ok=True)
+    for name in due:
+        fresh = out / f".{name}.pdf"
         try:
-            shutil.copyfile(pdf, fresh)
-            fresh.replace(out / pdf.name)
+            shutil.copyfile(folder / f"{name}.pdf", fresh)
+            fresh.replace(out / f"{name}.pdf")
         finally:
             fresh.unlink(missing_ok=True)
-    record.write_text("\n".join([state, *(pdf.name for pdf in built)]), encoding="utf-8")
-    return [out / pdf.name for pdf in built]
+        records[name].write_text(state, encoding="utf-8")
+    return [out / f"{name}.pdf" for name in names]
+
+
+def _stands(record: Path, state: str, built: Path) -> bool:
+    return built.is_file() and record.is_file() and record.read_text("utf-8") == state
 
 
 def _state(root: Path, out: Path) -> str:
@@ -105,7 +108,7 @@ def _state(root: Path, out: Path) -> str:
     return digest.hexdigest()
 
 
-def _run(root: Path, work: Path, output: str, settings: dict[str, str]) -> Sphinx:
+def _run(root: Path, work: Path, output: str, settings: dict[str, object]) -> Sphinx:
     """Run Sphinx; return it with the folder it wrote and its settings. Any warning is an error."""
     # Imported late: where an edition is up to date, nobody waits for Sphinx.
     from sphinx.application import Sphinx

@@ -58,10 +58,11 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         description="The publisher's address of the text.",
     )
     app.add_config_value(
-        "edition_paper", "a4", "", types=frozenset({str}), description="The sheet of the PDF."
-    )
-    app.add_config_value(
-        "edition_copy", "reader", "", types=frozenset({str}), description="Who the PDF is for."
+        "edition_printings",
+        ["reader-a4"],
+        "",
+        types=frozenset({list}),
+        description="The names of the PDFs to print.",
     )
     # reading
     app.add_domain(EditionDomain)

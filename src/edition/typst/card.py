@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .builder import subtitle_of
 from .compiler import compile_png
+from .openings import subtitle_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

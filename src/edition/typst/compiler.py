@@ -6,16 +6,18 @@ import hashlib
 import re
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import typst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-STANDARD: Final = "ua-1"
-"""PDF/UA-1: what assistive technology cannot read is an error."""
+Standard = Literal["ua-1", "a-2a"]
+
+STANDARDS: Final[tuple[Standard, ...]] = ("ua-1", "a-2a")
+"""PDF/UA-1: what assistive technology cannot read is an error. PDF/A-2a: the file can be kept."""
 
 DIAGNOSTIC = re.compile(
     r"^(?:error|warning): (?P<message>.+)\n(?:\s+┌─ (?P<path>.+?):(?P<line>\d+):(?P<column>\d+)$)?"
@@ -44,11 +46,12 @@ class CompilationError(Exception):
 
 
 def compile_pdf(
-    path: Path, inputs: dict[str, str], timestamp: int | None
+    path: Path, inputs: dict[str, str], timestamp: int, standards: Sequence[Standard]
 ) -> tuple[bytes, list[Diagnostic]]:
     """Return the PDF of the source at `path`, and what Typst warns of.
 
     Only the fonts within the typst package are used, and no other packages.
+    What a standard forbids is an error.
     """
     try:
         pdf, warnings = typst.compile_with_warnings(
@@ -56,12 +59,18 @@ def compile_pdf(
             root=path.parent,
             ignore_system_fonts=True,
             sys_inputs=inputs,
-            pdf_standards=[STANDARD],
+            pdf_standards=list(standards),
             timestamp=timestamp,
         )
     except typst.TypstError as error:
         raise CompilationError(read_diagnostics(error)) from None
     return pdf, [found for warning in warnings for found in read_diagnostics(warning)]
+
+
+def count_pages(path: Path, inputs: dict[str, str]) -> int:
+    """Return the number of pages of the source at `path`, which tells it in a label."""
+    compiler = typst.Compiler(path, root=path.parent, ignore_system_fonts=True, sys_inputs=inputs)
+    return int(compiler.query("<edition-pages>", field="value", one=True))
 
 
 def compile_png(path: Path, root: Path, inputs: dict[str, str]) -> bytes:
@@ -94,7 +103,7 @@ def read_diagnostics(report: typst.TypstError | typst.TypstWarning) -> list[Diag
 def digest(*parts: str, files: Iterable[Path] = ()) -> str:
     """Return a digest of all that a PDF is made from: settings and files."""
     whole = hashlib.sha256()
-    for part in (version("typst"), STANDARD, *parts):
+    for part in (version("typst"), *STANDARDS, *parts):
         whole.update(f"{len(part)}:{part}".encode())
     for path in sorted(files):
         data = path.read_bytes()

@@ -11,14 +11,10 @@ from edition import nodes as edition
 from edition.book import GLOSSARY, Book
 from edition.session import Session, expand
 
+from .reductions import drop_aids
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
-
-CITATIONS = "cite"
-"""The domain of sphinxcontrib-bibtex."""
-
-AIDS = (edition.passage_notes, edition.note_list, edition.note_reference, edition.question_key)
-"""What a class is to find out for itself."""
 
 
 def assemble_handout(builder: Builder, book: Book, session: Session) -> nodes.document:
@@ -45,7 +41,7 @@ def assemble_handout(builder: Builder, book: Book, session: Session) -> nodes.do
     body += _section("Words", _words(builder, session))
     body += _section("Questions", questions)
     handout += body
-    _drop(handout)
+    drop_aids(handout)
     builder.env.resolve_references(handout, session.document, builder)
     for link in list(handout.findall(nodes.reference)):
         link.replace_self(link.children)
@@ -79,22 +75,3 @@ def _words(builder: Builder, session: Session) -> list[nodes.Element]:
         first = nodes.definition("", definition[0].deepcopy())
         listed += nodes.definition_list_item("", nodes.term("", term), first)
     return [listed] if session.terms else []
-
-
-def _drop(handout: nodes.document) -> None:
-    """Take out notes, keys and citations, and the marks of phrases."""
-    for kind in AIDS:
-        for node in list(handout.findall(kind)):
-            node.parent.remove(node)
-    for phrase in list(handout.findall(edition.phrase)):
-        phrase.replace_self(phrase.children)
-    for precis in list(handout.findall(edition.precis)):
-        if precis["folded"]:
-            precis.parent.remove(precis)
-    for citation in list(handout.findall(addnodes.pending_xref)):
-        if citation.get("refdomain") == CITATIONS:
-            parent, place = citation.parent, citation.parent.index(citation)
-            parent.remove(citation)
-            before = parent[place - 1] if place else None
-            if isinstance(before, nodes.Text):
-                parent[place - 1] = nodes.Text(before.rstrip())

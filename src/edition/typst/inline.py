@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from . import syntax
-from .writer import SourceWriter, label_of, walk_documents
+from .writer import SourceWriter, label_of, target_of, walk_documents
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -74,19 +74,15 @@ class InlineTranslator(SourceWriter):
 
     # links
 
-    def visit_reference(self, node: Element) -> None:
+    def visit_reference(self, node: nodes.reference) -> None:
         """Link to a place in the book, or to an address outside."""
         if not node.children:
             raise nodes.SkipNode
         self.add_anchor(node)
-        uri = node.get("refuri", "")
-        if "refid" in node:
-            self._link(label_of(self.docname, node["refid"]), node)
-        elif uri.startswith("%"):
-            docname, _, identifier = uri[1:].partition("#")
-            self._link(label_of(docname, identifier), node)
+        if target := target_of(node, self.docname):
+            self._link(target, node)
         else:
-            self._link_outside(uri, node)
+            self._link_outside(node.get("refuri", ""), node)
         raise nodes.SkipNode
 
     def _link(self, label: str, node: Element) -> None:

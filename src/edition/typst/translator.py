@@ -11,7 +11,7 @@ from edition import nodes as edition
 
 from . import syntax
 from .blocks import BlockTranslator
-from .writer import anchor, label_of
+from .writer import anchor, label_of, target_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -82,7 +82,7 @@ class TypstTranslator(BlockTranslator):
     # passages
 
     def visit_passage(self, node: Element) -> None:
-        """Print a passage's number, its text and its notes side by side."""
+        """Print a passage's number, its text and its notes."""
         body = self.content(*_children(node, edition.passage_body))
         notes = [
             self.content(note)
@@ -171,8 +171,19 @@ class TypstTranslator(BlockTranslator):
     # questions and pictures
 
     def visit_question(self, node: Element) -> None:
-        """Print a question behind its address; the template knows whose copy has the key."""
+        """Print a question behind its address; the template knows whose copy has the key.
+
+        A repeat is a line that tells where the question stands.
+        """
         head, *rest = node.children
+        if not node["ids"]:
+            to = syntax.label(
+                self.labels[target_of(next(head.findall(nodes.reference)), self.docname)]
+            )
+            self.parts.append(
+                syntax.call("edition.question-again", self.content(*head.children), to=to)
+            )
+            raise nodes.SkipNode
         keys = [child for child in rest if isinstance(child, edition.question_key)]
         parts = [
             self.content(*head.children[2:]),  # the address stands before it
@@ -180,7 +191,7 @@ class TypstTranslator(BlockTranslator):
             self.content(*keys),
         ]
         options = {"address": syntax.string(node["address"])}
-        options["at"] = self._label(node["ids"][0]) if node["ids"] else "none"
+        options["at"] = self._label(node["ids"][0])
         self.mark(node)
         self.parts.append(syntax.call("edition.question", *parts, **options))
         raise nodes.SkipNode

@@ -58,6 +58,17 @@ def label_of(docname: str, identifier: str = "") -> str:
     return f"{docname}:{identifier}"
 
 
+def target_of(link: nodes.reference, docname: str) -> str:
+    """Return the name of what a link in a document leads to; "" if that is outside the book."""
+    uri = link.get("refuri", "")
+    if "refid" in link:
+        return label_of(docname, link["refid"])
+    if not uri.startswith("%"):
+        return ""
+    document, _, identifier = uri[1:].partition("#")
+    return label_of(document, identifier)
+
+
 class SourceWriter(SphinxTranslator):
     """Collects Typst source while the doctree is walked.
 
