@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from edition.copies import COPIES
+
 from .base import counted, fail, in_edition, print_problems
-from .build import COPIES
 
 
 @click.command("links")

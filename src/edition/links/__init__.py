@@ -29,5 +29,5 @@ def read_outputs(folder: Path, copies: Sequence[str]) -> tuple[list[Output], lis
     for copy in copies:
         files = sorted((folder / PRINTS).glob(f"{copy}-*.pdf"))
         outputs += [read_pdf(file, f"{folder.name}/{PRINTS}/{file.name}") for file in files]
-        absent += [] if files else [f"the PDF of the {copy}’s copy"]
+        absent += [] if files else [f"{copy}-*.pdf"]
     return outputs, absent

@@ -1,7 +1,9 @@
-"""The book in print: the doctree in Typst's language, and the PDF compiled from it.
+"""The book in print: the doctree in Typst's language, and the PDFs compiled from it.
 
-`builder` assembles the book and writes it, `translator` (on `blocks`, `inline`
+`builder` has each copy assembled (`assembly`, less what `reductions` and
+`excerpt` take out; `handout`) and written: `translator` (on `blocks`, `inline`
 and `writer`) translates the doctree node by node, `syntax` spells Typst,
-`compiler` runs it, and `template.typ` holds the design. Nothing in the Python
-modules knows what a page looks like, nothing in the template knows docutils.
+`openings` says what comes first. `press` prints (`compiler`, `booklet`), and
+`template/` holds the design. Nothing in the Python modules knows what a page
+looks like, nothing in the template knows docutils.
 """
