@@ -99,7 +99,7 @@ def test_text(file_params, with_text):
 def test_every_code_has_a_case():
     told = {
         code
-        for name in FILES
+        for name in (*FILES, "links")
         for code in re.findall(
             r"\(([a-z-]+)\)$", (CASES / f"{name}.md").read_text("utf-8"), re.MULTILINE
         )
@@ -107,6 +107,7 @@ def test_every_code_has_a_case():
     elsewhere = {  # tested below
         "file-unreadable",
         "notes-too-many",
+        "output-unreadable",  # in test_links
         "passage-without-note",
         "passage-without-session",
     }
@@ -132,6 +133,46 @@ def test_a_note_is_a_regular_file_in_utf_8_of_limited_length(small, name, write)
     assert (f"annotations/c1/{name}", Code.FILE_UNREADABLE) in codes(small)
     path.unlink()
     assert not any(code is Code.FILE_UNREADABLE for _, code in codes(small))
+
+
+@pytest.mark.parametrize("name", ["glossary.md", "chapters/01-a-river.md", "references.bib"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path: path.write_bytes("caf\u00e9".encode("latin-1")),
+        lambda path: path.write_text(" " * (4 * 1024 * 1024 + 1)),
+        lambda path: path.symlink_to("/etc/passwd"),
+        lambda path: path.mkdir(),
+    ],
+    ids=["latin", "long", "link", "folder"],
+)
+def test_a_page_is_a_regular_file_in_utf_8_of_limited_length(small, name, write):
+    (small / name).unlink()
+    write(small / name)
+    assert (name, Code.FILE_UNREADABLE) in codes(small)
+
+
+def test_a_folder_that_is_a_link_is_not_followed(small, tmp_path):
+    for name in ("chapters", "annotations"):
+        (small / name).rename(tmp_path / name)
+        (small / name).symlink_to(tmp_path / name)
+    found = codes(small)
+    assert ("chapters/01-a-river.md", Code.FILE_UNREADABLE) in found
+    assert ("annotations/c1/pier.md", Code.FILE_UNREADABLE) in found
+
+
+def test_a_page_may_not_hold_invisible_characters(small):
+    for name in ("using.md", "references.bib"):
+        path = small / name
+        path.write_text(path.read_text("utf-8") + "\n% \u202e\n", "utf-8")
+        assert (name, Code.CHARACTER_REFUSED) in codes(small)
+
+
+def test_the_name_of_a_file_cannot_forge_a_line_of_the_report(small):
+    (small / "annotations" / "c1" / "x\n::error::\u202e.md").write_text("x")
+    told = [str(problem) for problem in check(read_book(small))]
+    assert len(told) == 1
+    assert "x\\n::error::\\u202e.md:1:" in told[0]
 
 
 def test_a_template_and_a_readme_may_lie_beside_the_notes(small):

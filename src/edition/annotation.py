@@ -9,12 +9,13 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from .anchor import Phrase, count_words
+from .characters import check_characters
+from .files import NOTE_BYTES, read_source
 from .front_matter import read_front_matter
-from .markup import Body, check_body, check_characters
+from .markup import Body, check_body
 from .passage import PASSAGE_ID
 from .problem import Code, Problem, quoted
 
-MAXIMUM_BYTES = 16 * 1024
 LEAD_WORDS = 40
 REST_WORDS = 200
 PHRASE_WORDS = 10
@@ -99,8 +100,8 @@ def read_annotations(folder: Path) -> tuple[list[Annotation], list[Problem]]:
         if (path.is_dir() and not path.is_symlink()) or path.name in BESIDE_NOTES:
             continue
         name = path.relative_to(folder.parent).as_posix()
-        source = _read_file(path)
-        if source is None or not path.name.endswith(".md"):
+        source, unreadable = read_source(folder.parent, path, NOTE_BYTES)
+        if unreadable or not path.name.endswith(".md"):
             message = "a note must be a regular Markdown file in UTF-8 of at most 16 KiB"
             problems.append(Problem(name, 1, message, Code.FILE_UNREADABLE))
             continue
@@ -109,16 +110,6 @@ def read_annotations(folder: Path) -> tuple[list[Annotation], list[Problem]]:
         if annotation and not found:
             annotations.append(annotation)
     return annotations, problems
-
-
-def _read_file(path: Path) -> str | None:
-    """Return the text of a regular file within the limits, or None."""
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAXIMUM_BYTES:
-            return None
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def read_annotation(path: str, source: str) -> tuple[Annotation | None, list[Problem]]:
@@ -136,6 +127,9 @@ def read_annotation(path: str, source: str) -> tuple[Annotation | None, list[Pro
         message = "a note must open with its front matter between two lines of three hyphens"
         return None, [Problem(path, 1, message, Code.FRONT_MATTER_MALFORMED)]
     fields, problems = read_front_matter(match[1], path)
+    for key, (value, line) in fields.items():
+        # An escape in quotation marks has become a character only now.
+        problems += check_characters(" ".join([key, *value.split("\n")]), path, line)
     if problems:
         return None, problems
     values = {key: value for key, (value, _) in fields.items()}
@@ -212,6 +206,9 @@ def _check_values(
     if "word" in values and not WORD_NUMBER.fullmatch(values["word"]):
         message = f"word must be a number from 1; found: {quoted(values['word'])}"
         yield Problem(path, lines["word"], message, Code.WORD_DIFFERS)
+    if values.get("phrase") and not count_words(values["phrase"]):
+        message = f"a phrase must have a word; found: {quoted(values['phrase'])}"
+        yield Problem(path, lines["phrase"], message, Code.PHRASE_NOT_FOUND)
     if (count := count_words(values.get("phrase", ""))) > PHRASE_WORDS:
         message = f"a phrase may have {PHRASE_WORDS} words at most; found {count}"
         yield Problem(path, lines["phrase"], message, Code.PHRASE_TOO_LONG)

@@ -12,6 +12,8 @@ from typing import TypeVar
 from .anchor import Span, count_words, locate
 from .annotation import Annotation, read_annotations
 from .blocks import Entry, read_blocks, read_entries
+from .characters import check_characters
+from .files import PAGE_BYTES, REFERENCES_BYTES, read_source
 from .page import Page, read_page
 from .passage import Chapter, Passage, fingerprint, read_chapter, read_text
 from .pictures.argument import Argument, read_argument
@@ -125,16 +127,20 @@ class Book:
 
 def read_book(root: Path) -> Book:
     """Read the edition in the folder `root`."""
+    reader = _Reader()
     sources = {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(root).as_posix(): reader.take(read_source(root, path, PAGE_BYTES))
         for pattern in PAGES
         for path in sorted(root.glob(pattern))
         if not path.name[0].isupper()
     }
-    reader = _Reader()
     text = reader.take(read_text(root / TEXT))
     annotations = reader.take(read_annotations(root / ANNOTATIONS))
-    references = reader.take(read_references(REFERENCES, _read_optional(root / REFERENCES)))
+    bib = root / REFERENCES
+    works = reader.take(read_source(root, bib, REFERENCES_BYTES)) if bib.exists() else ""
+    references = reader.take(read_references(REFERENCES, works))
+    for path, source in (sources | {REFERENCES: works}).items():
+        reader.problems += check_characters(source, path)
     for path, source in sources.items():
         reader.read(path, source)
     glossary = sources.get(GLOSSARY, "")
@@ -192,7 +198,3 @@ def _entries(source: str, name: str) -> list[Entry]:
     """Return the entries of the directive `name` in a page's `source`."""
     blocks = [block for block in read_blocks(source) if block.name == name]
     return [entry for block in blocks for entry in read_entries(block)]
-
-
-def _read_optional(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -50,6 +50,8 @@ def _pair(
         if key in fields:
             message = f"each key may be given once; found again: {quoted(key)}"
             problems.append(Problem(path, line, message, Code.KEY_DUPLICATE))
+        if "\n" in key + value:
+            problems.append(_malformed(path, line, "a value of several lines"))
         fields[key] = (value, line)
     return fields, problems
 

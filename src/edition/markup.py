@@ -6,9 +6,9 @@ The parser is the one MyST builds with, so what is checked is what is built.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from .characters import check_characters
 from .problem import Code, Problem, quoted
 
 EXTENSIONS = frozenset({"colon_fence"})
@@ -54,9 +55,14 @@ NAMES = {
 """What people call the commonest tokens that are refused."""
 
 ROLES = ("cite:p", "cite:t", "term", "passage", "note")
-TARGET = re.compile(r"(?s:.*)<([^<>]+)>\s*")
-INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
-HTTPS = re.compile(r"https://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
+TARGET = re.compile(r"(?s:.+?)\s*<([^<]+)>")
+"""`words <target>`, as Sphinx reads it."""
+HTTPS = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)"
+    r"(?:[/?#][^\s\\]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""A public address: no number, port, name of a machine at hand, user or password."""
 MAXIMUM_NESTING = 8
 """The deepest nesting of a body: the parser silently drops what lies much deeper."""
 
@@ -87,26 +93,26 @@ def parse(source: str) -> list[Token]:
     return _parser().parse(source)
 
 
+def find_definitions(source: str) -> list[int]:
+    """Return the lines of `source`, from 0, that define links for use elsewhere, as `[a]: b` does.
+
+    They leave no token: what they say is hidden, and it changes other notes.
+    """
+    # A definition needs "]:"; without it the source need not be parsed again.
+    if "]:" not in source:
+        return []
+    found: dict[str, Any] = {}
+    _parser().parse(source, found)
+    places = [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]
+    return sorted({place["map"][0] for place in places})
+
+
 def targets(role: str, content: str) -> list[str]:
     """Return what a role refers to: `words <target>`, a target, or keys with commas."""
     if role.startswith("cite:"):
         return [key.strip() for key in content.split(",")]
     match = TARGET.fullmatch(content)
     return [" ".join((match[1] if match else content).split())]
-
-
-def check_characters(source: str, path: str) -> list[Problem]:
-    """Find control, bidirectional and other invisible characters in `source`."""
-    problems = []
-    for number, line in enumerate(source.split("\n"), start=1):
-        for character in line:
-            if unicodedata.category(character) in INVISIBLE:
-                name = unicodedata.name(character, "control character")
-                message = (
-                    f"no control or invisible characters; found U+{ord(character):04X} ({name})"
-                )
-                problems.append(Problem(path, number, message, Code.CHARACTER_REFUSED))
-    return problems
 
 
 def check_body(
@@ -119,6 +125,7 @@ def check_body(
     """
     reader = _Reader(path, line, roles)
     reader.read(parse(source))
+    reader.refuse_definitions(source)
     return Body(reader.lead, reader.rest, tuple(reader.references)), reader.problems
 
 
@@ -154,6 +161,10 @@ class _Reader:
             elif words:
                 self.rest += f"{words}\n"
 
+    def refuse_definitions(self, source: str) -> None:
+        for line in find_definitions(source):
+            self._refuse(self.first_line + line, Code.MARKUP_REFUSED, "a link's definition")
+
     def _read_inline(self, children: list[Token], line: int) -> str:
         """Read the tokens within a paragraph; return its words, without citations."""
         words = []
@@ -166,7 +177,7 @@ class _Reader:
             elif token.type not in ALLOWED:
                 self._refuse(line, Code.MARKUP_REFUSED, NAMES.get(token.type, token.type))
             elif token.type == "link_open":
-                self._read_link(str(token.attrs.get("href", "")), line)
+                self._read_link(token, line)
             else:
                 words.append(token.content)
                 self._read_text(token.content, line)
@@ -177,6 +188,8 @@ class _Reader:
         if name not in self.roles:
             self._refuse(line, Code.MARKUP_REFUSED, f"the role {quoted(name)}")
             return ""
+        if "\\" in content:
+            self._refuse(line, Code.MARKUP_REFUSED, "a backslash in a role")
         self.references += [(name, target, line) for target in targets(name, content)]
         if name.startswith("cite:"):
             return ""
@@ -184,14 +197,16 @@ class _Reader:
         match = TARGET.fullmatch(content)
         return content[: match.start(1) - 1] if match else content
 
-    def _read_link(self, address: str, line: int) -> None:
+    def _read_link(self, token: Token, line: int) -> None:
+        if token.attrs.get("title"):
+            self._refuse(line, Code.MARKUP_REFUSED, "a link's title")
+        address = str(token.attrs.get("href", ""))
         if not HTTPS.fullmatch(address):
             self._refuse(line, Code.LINK_REFUSED, f"the address {quoted(address)}")
 
     def _read_text(self, text: str, line: int) -> None:
         # Entities such as &#x202e; have become characters only now.
-        for problem in check_characters(text, self.path):
-            self.problems.append(Problem(self.path, line, problem.message, problem.code))
+        self.problems += check_characters(text, self.path, line)[:1]
 
     def _refuse(self, line: int, code: Code, found: str) -> None:
         if code is Code.LINK_REFUSED:

@@ -26,7 +26,7 @@ class Code(StrEnum):
     # files
     FILE_UNREADABLE = (
         "file-unreadable",
-        "A file must be a regular file in UTF-8, of at most 16 KiB.",
+        "A file must be a regular file in UTF-8, of limited length.",
     )
     FILE_MISPLACED = "file-misplaced", "A note must lie in the folder of its passage's chapter."
     CHARACTER_REFUSED = (
@@ -138,7 +138,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the line that people, editors and forges read."""
-        return f"{self.path}:{self.line}: {self.message} ({self.code.value})"
+        return f"{printable(self.path)}:{self.line}: {self.message} ({self.code.value})"
 
 
 def quoted(text: str, limit: int = 80) -> str:
@@ -149,7 +149,11 @@ def quoted(text: str, limit: int = 80) -> str:
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    shown = "".join(
+    return f"'{printable(text)}'"
+
+
+def printable(text: str) -> str:
+    """Return `text` with escapes for what does not print: also in the name of a file."""
+    return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
-    return f"'{shown}'"

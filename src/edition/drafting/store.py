@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.annotation import MAXIMUM_BYTES
 from edition.book import ANNOTATIONS
+from edition.files import NOTE_BYTES
 
 DRAFTS = ".drafts"
 """The folder of the drafts; git ignores it."""
@@ -43,8 +43,8 @@ class Store:
         """Return a draft as it stands. Raise DraftError if it is no text."""
         file = self.file(path)
         try:
-            if file.stat().st_size > 2 * MAXIMUM_BYTES:
-                raise DraftError(f"a draft may have {2 * MAXIMUM_BYTES // 1024} KiB at most")
+            if file.stat().st_size > 2 * NOTE_BYTES:
+                raise DraftError(f"a draft may have {2 * NOTE_BYTES // 1024} KiB at most")
             return file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise DraftError("a draft must be saved in UTF-8") from error
