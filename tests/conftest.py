@@ -130,6 +130,31 @@ def build(once):
     return build_once
 
 
+@pytest.fixture(scope="session")
+def copies(build, once):
+    """Return a function that prints every copy of an edition once in a run: it gives the folder."""
+
+    def print_once(name: str) -> Path:
+        root = build(name).root
+
+        def fill(folder: Path) -> None:
+            done = run(root, "build", "pdf", "--variant", "all", "--out", str(folder))
+            assert done.returncode == 0, done.stdout + done.stderr
+
+        return once(f"{name}-copies", fill) / "pdf"
+
+    return print_once
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show the tables that tests made, whether they passed or not."""
+    for state in ("passed", "failed"):
+        for report in terminalreporter.getreports(state):
+            for name, value in report.user_properties:
+                if name == "table":
+                    terminalreporter.write_line(f"\n{value}")
+
+
 @pytest.fixture(
     scope="session", params=["small-companion", "small-reading", "real-companion", "real-reading"]
 )

@@ -29,7 +29,7 @@ from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
 from .first_uses import LinkTerms
 from .previews import Previews
 from .site import head, places, visitors
-from .transforms import TellUses, WorksToList
+from .transforms import RenewWorks, TellUses, WorksToList
 from .typst import card
 from .typst.builder import TypstBuilder
 
@@ -87,6 +87,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     find_backend_at_once()
     app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
     app.add_post_transform(LinkTerms)
+    app.add_post_transform(RenewWorks)
     app.add_post_transform(TellUses)
     app.add_post_transform(WorksToList)
     # writing

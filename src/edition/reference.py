@@ -14,6 +14,9 @@ from .problem import Code, Problem, quoted
 
 ENTRY = re.compile(r"^\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
+PLAIN = frozenset({"url", "doi", "seen"})
+"""The fields that are taken as they are; in all others TeX's signs have their meaning."""
+
 
 class Verified(StrEnum):
     """What was seen of a work before it was cited.
@@ -69,6 +72,12 @@ def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[
             f"`{name}` must be one of {', '.join(values)}; found: {quoted(fields.get(name, ''))}"
             for name, values in grades.items()
             if fields.get(name) not in list(values)
+        ]
+        wrong += [
+            f"`{name}` must write a percent sign as \\%, as the rest would be lost; "
+            f"found: {quoted(value)}"
+            for name, value in fields.items()
+            if name not in PLAIN and re.search(r"(?<!\\)%", value)
         ]
         if wrong:
             problems.append(Problem(path, line, "; ".join(wrong), Code.REFERENCE_MALFORMED))

@@ -77,6 +77,24 @@ def _keys_of_works(env: BuildEnvironment) -> dict[str, str]:
     return {citation.citation_id: citation.key for citation in domain.citations}
 
 
+class RenewWorks(SphinxPostTransform):
+    """Empty the nodes of the works cited, before they are put into the tree.
+
+    sphinxcontrib-bibtex keeps them, and adds what it says of a work each time:
+    in a second copy printed by one build every work would be said twice.
+    """
+
+    # Before the works are in the tree (5).
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Take out what an earlier document was given."""
+        domain = cast("BibtexDomain", self.env.get_domain("cite"))
+        for bibliography in domain.bibliographies.values():
+            for node in bibliography.citation_nodes.values():
+                node.clear()
+
+
 class WorksToList(SphinxPostTransform):
     """Make plain lists of the works cited, one for each group of them.
 
