@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, run
+from conftest import ROOT, SMALL, run
 
 from edition.book import read_book
 from edition.checks import check
@@ -25,6 +25,7 @@ FILES = {
     "glossary": "glossary.md",
     "references": "references.bib",
     "text": "text/01-a-river.txt",
+    "pages": "using.md",
 }
 
 
@@ -39,11 +40,11 @@ def with_text(tmp_path_factory):
     return root
 
 
-def assert_problems(root, path, file_params):
+def assert_problems(root, path, file_params, *, strict=False):
     before = path.read_bytes() if path.exists() else None
     path.write_text(file_params.content, "utf-8")
     try:
-        problems = check(read_book(root))
+        problems = check(read_book(root), strict=strict)
     finally:
         path.unlink() if before is None else path.write_bytes(before)
     name = path.relative_to(root).as_posix()
@@ -96,12 +97,22 @@ def test_text(file_params, with_text):
     assert_problems(with_text, with_text / FILES["text"], file_params)
 
 
+@pytest.mark.param_file(CASES / "pages.md", "dot")
+def test_page_from_a_stranger(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["pages"], file_params, strict=True)
+
+
+def test_the_pages_of_the_editions_are_what_strangers_may_send(with_text):
+    for root in (with_text, ROOT):
+        assert [p for page in read_book(root).pages for p in page.refused] == []
+
+
 def test_every_code_has_a_case():
     told = {
         code
         for name in (*FILES, "links")
         for code in re.findall(
-            r"\(([a-z-]+)\)$", (CASES / f"{name}.md").read_text("utf-8"), re.MULTILINE
+            r": .+\(([a-z-]+)\)$", (CASES / f"{name}.md").read_text("utf-8"), re.MULTILINE
         )
     }
     elsewhere = {  # tested below

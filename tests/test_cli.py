@@ -95,6 +95,30 @@ def test_problems_can_be_had_as_json(small):
     } in json.loads(done.stdout)
 
 
+def test_a_forge_shows_problems_on_their_lines_and_takes_no_command_from_them(small):
+    note = small / "annotations" / "c1" / "a,b:c%0A\n::warning::x.md"
+    note.write_text("---\npassage: c1p1\nphrase: ferry\nkind: '50%0A::stop-commands::x'\n---\n")
+    done = run(small, "check", "--github")
+    assert done.returncode == 1
+    commands = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    name = r"annotations/c1/a%2Cb%3Ac%250A\n%3A%3Awarning%3A%3Ax.md"
+    assert len(commands) == 4
+    assert all(c.startswith(f"::error file={name},line=") for c in commands)
+    assert (
+        f"::error file={name},line=4,title=kind-unknown::kind must be one of gloss, context, "
+        "source, claim, debate, later; found: '50%250A::stop-commands::x'"
+    ) in commands
+
+
+def test_the_check_of_a_pull_request_holds_pages_to_their_markup(small):
+    page = small / "using.md"
+    page.write_text(f"{page.read_text('utf-8')}\n<script>alert(1)</script>\n", "utf-8")
+    assert run(small, "check").returncode == 0
+    done = run(small, "check", "--strict")
+    assert "found: raw HTML (page-refused)" in done.stdout
+    assert done.returncode == 1
+
+
 def test_a_command_works_from_a_folder_below(small):
     assert run(small / "annotations" / "c1", "check").returncode == 0
 

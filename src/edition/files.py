@@ -7,7 +7,7 @@ from pathlib import Path
 from .problem import Code, Problem
 
 NOTE_BYTES = 16 * 1024
-PAGE_BYTES = 256 * 1024
+PAGE_BYTES = 128 * 1024
 REFERENCES_BYTES = 4 * 1024 * 1024
 
 

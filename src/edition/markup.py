@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -88,8 +88,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=512)
 def parse(source: str) -> list[Token]:
-    """Return the tokens of the Markdown `source`, as MyST reads it."""
+    """Return the tokens of the Markdown `source`, as MyST reads it; they are not to be changed.
+
+    They are kept for a while: several readers look for different things in one page.
+    """
     return _parser().parse(source)
 
 
@@ -105,6 +109,11 @@ def find_definitions(source: str) -> list[int]:
     _parser().parse(source, found)
     places = [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]
     return sorted({place["map"][0] for place in places})
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address is a plain https one, of a host that everybody can reach."""
+    return bool(HTTPS.fullmatch(address))
 
 
 def targets(role: str, content: str) -> list[str]:
@@ -201,7 +210,7 @@ class _Reader:
         if token.attrs.get("title"):
             self._refuse(line, Code.MARKUP_REFUSED, "a link's title")
         address = str(token.attrs.get("href", ""))
-        if not HTTPS.fullmatch(address):
+        if not is_public(address):
             self._refuse(line, Code.LINK_REFUSED, f"the address {quoted(address)}")
 
     def _read_text(self, text: str, line: int) -> None:

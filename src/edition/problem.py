@@ -104,6 +104,10 @@ class Code(StrEnum):
         "An event must have a date, a kind and a title, in the order of time.",
     )
     MAP_MALFORMED = "map-malformed", "A box of the map must have a name, words and passages."
+    PAGE_REFUSED = (
+        "page-refused",
+        "A page from a stranger may hold only what pages use (told with `--strict`).",
+    )
     # references
     SOURCE_MISSING = "source-missing", "A note must cite at least one work."
     CITATION_UNKNOWN = "citation-unknown", "A work that is cited must stand in references.bib."

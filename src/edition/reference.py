@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +13,9 @@ from pybtex.database import BibliographyDataError, parse_string
 from pybtex.exceptions import PybtexError
 
 from .problem import Code, Problem, quoted
+from .reference_rules import check_entry, find_commands
 
-ENTRY = re.compile(r"^\s*@(\w+)\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
-
-PLAIN = frozenset({"url", "doi", "seen"})
-"""The fields that are taken as they are; in all others TeX's signs have their meaning."""
+ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
 class Verified(StrEnum):
@@ -52,13 +52,21 @@ class Reference:
 
 def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[Problem]]:
     """Read the works in the BibTeX `source` of the file at `path`, by key."""
+    if commands := list(find_commands(source)):
+        # Before pybtex expands them: macros of macros grow without end.
+        return {}, [
+            Problem(path, source.count("\n", 0, place) + 1, message, Code.REFERENCE_MALFORMED)
+            for place, message in commands[:20]
+        ]
     # Pybtex keeps no lines; it has already refused what this pattern could misread.
-    lines = {m[2]: source.count("\n", 0, m.start(2)) + 1 for m in ENTRY.finditer(source)}
+    found = [(m[2], m.start(2)) for m in ENTRY.finditer(source)]
+    starts = [match.end() for match in re.finditer("\n", source)]
+    lines = {key: bisect(starts, place) + 1 for key, place in found}
     try:
         entries: Mapping[str, object] = parse_string(source, "bibtex").entries
     except (PybtexError, BibliographyDataError) as error:
-        keys = [match[2].casefold() for match in ENTRY.finditer(source)]
-        repeated = next((key for key in lines if keys.count(key.casefold()) > 1), "")
+        times = Counter(key.casefold() for key, _ in found)
+        repeated = next((key for key in lines if times[key.casefold()] > 1), "")
         line = getattr(error, "lineno", None) or lines.get(repeated, 1)
         message = f"the file must be BibTeX; found: {quoted(str(error), 200)}"
         return {}, [Problem(path, line, message, Code.REFERENCE_MALFORMED)]
@@ -73,12 +81,7 @@ def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[
             for name, values in grades.items()
             if fields.get(name) not in list(values)
         ]
-        wrong += [
-            f"`{name}` must write a percent sign as \\%, as the rest would be lost; "
-            f"found: {quoted(value)}"
-            for name, value in fields.items()
-            if name not in PLAIN and re.search(r"(?<!\\)%", value)
-        ]
+        wrong += check_entry(key, {**fields, **_persons(entry)})
         if wrong:
             problems.append(Problem(path, line, "; ".join(wrong), Code.REFERENCE_MALFORMED))
             continue
@@ -86,3 +89,9 @@ def read_references(path: str, source: str) -> tuple[dict[str, Reference], list[
             key, Verified(fields["verified"]), Group(fields["keywords"]), line
         )
     return references, problems
+
+
+def _persons(entry: object) -> dict[str, str]:
+    """Return the names in an entry, by the field they stand in."""
+    persons: Mapping[str, list[object]] = getattr(entry, "persons", {})
+    return {role: " and ".join(map(str, names)) for role, names in persons.items()}

@@ -17,9 +17,14 @@ from . import anchors, apparatus, links
 Check = Callable[[Book], Iterator[Problem]]
 
 
-def check(book: Book) -> list[Problem]:
-    """Return every problem of `book`, sorted by file and line."""
+def check(book: Book, *, strict: bool = False) -> list[Problem]:
+    """Return every problem of `book`, sorted by file and line.
+
+    With `strict`, pages too are held to what strangers may send.
+    """
     problems = {*book.problems}
+    if strict:
+        problems.update(problem for page in book.pages for problem in page.refused)
     for rule in CHECKS:
         problems.update(rule(book))
     return sorted(problems)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,23 +10,24 @@ import click
 from edition.book import read_book
 from edition.checks import check, unchecked_phrases
 from edition.counts import count
+from edition.report import FORMS
 
-from .base import counted, in_edition, print_problems
+from .base import counted, in_edition
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--json", "form", flag_value="json", help="Print the problems as JSON.")
+@click.option("--github", "form", flag_value="github", help="Show them on the changed lines.")
+@click.option("--strict", is_flag=True, help="Hold pages too to what strangers may send.")
 @click.option("--stats", is_flag=True, help="Print what the edition holds, in figures.")
 @in_edition
-def check_command(root: Path, as_json: bool, stats: bool) -> None:
+def check_command(root: Path, form: str | None, strict: bool, stats: bool) -> None:
     """Check notes, pages and references, in a second and without a build."""
     book = read_book(root)
-    problems = check(book)
-    if as_json:
-        records = [asdict(problem) | {"code": problem.code.value} for problem in problems]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    else:
-        print_problems(problems)
+    problems = check(book, strict=strict)
+    if report := FORMS[form or "lines"](problems):
+        click.echo(report)
+    if form != "json":
         if unchecked := unchecked_phrases(book):
             click.echo(f"{counted(unchecked, 'phrase')} not checked: no text")
         click.echo(
