@@ -8,6 +8,7 @@ from edition import __version__
 
 from .build import build_command
 from .check import check_command
+from .impact import impact_command
 from .links import links_command
 from .note import note_command
 from .text import text_command
@@ -19,5 +20,12 @@ def main() -> None:
     """Build, check and complete an annotated study edition."""
 
 
-for command in (text_command, note_command, check_command, build_command, links_command):
+for command in (
+    text_command,
+    note_command,
+    check_command,
+    impact_command,
+    build_command,
+    links_command,
+):
     main.add_command(command)

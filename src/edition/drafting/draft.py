@@ -58,11 +58,11 @@ def format_note(draft: Draft) -> str:
         "as-of": draft.as_of,
         "level": draft.level.value,
     }
-    lines = [f"{key}: {_scalar(value)}" for key, value in fields.items() if value]
+    lines = [f"{key}: {scalar(value)}" for key, value in fields.items() if value]
     return "\n".join(["---", *lines, "---", _cite(draft.body.strip(), draft.citations), ""])
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """Return a value as front matter has it, in quotation marks if it needs them."""
     fields, problems = read_front_matter(f"key: {value}\n", "")
     plain = not problems and [text for text, _ in fields.values()] == [value]

@@ -1,0 +1,1 @@
+"""Impact: what a change of passages does to the notes on them, and how each is mended."""
