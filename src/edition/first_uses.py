@@ -19,7 +19,7 @@ LINKS = (edition.note_reference, addnodes.pending_xref, nodes.reference)
 
 
 class LinkTerms(SphinxPostTransform):
-    """Link each term where a page first uses it, on the page and not in print.
+    """Link each term where a chapter first uses it, on its page and in print.
 
     That is in the author's words, or where they are absent in the précis. A
     use that has the number of a note within it is left for the next one. The
@@ -33,20 +33,24 @@ class LinkTerms(SphinxPostTransform):
             phrase                          what is left of it
     """
 
-    formats = ("html",)
+    formats = ("html", "typst")
     default_priority = 7  # before links are resolved (10)
 
     def run(self, **kwargs: Any) -> None:
         """Put the links around the words."""
-        terms, linked = book_of(self.env).terms, set[str]()
-        for block in self._blocks():
-            for use in list(find_terms(block.astext(), terms)):
-                if use.term not in linked and self._link(block, use.term, use.span):
-                    linked.add(use.term)
+        terms = book_of(self.env).terms
+        # In print the document is the whole book.
+        chapters: list[nodes.Element] = [*self.document.findall(addnodes.start_of_file)]
+        for chapter in chapters or [self.document]:
+            linked = set[str]()
+            for block in self._blocks(chapter):
+                for use in list(find_terms(block.astext(), terms)):
+                    if use.term not in linked and self._link(block, use.term, use.span):
+                        linked.add(use.term)
 
-    def _blocks(self) -> Iterator[nodes.Element]:
+    def _blocks(self, chapter: nodes.Element) -> Iterator[nodes.Element]:
         """Yield the paragraphs that readers have before them, in order."""
-        for passage in self.document.findall(edition.passage):
+        for passage in chapter.findall(edition.passage):
             yield from passage.findall(edition.passage_text)
             for precis in passage.findall(edition.precis):
                 if not precis["folded"]:

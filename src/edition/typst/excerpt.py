@@ -49,6 +49,23 @@ def cut_out(book: nodes.document, part: Part) -> None:
 
     What is linked to and is not there any more becomes plain words.
     """
+    lists = _cut_documents(book, part)
+    pieces: list[nodes.Element] = [*book.findall(edition.passage), *book.findall(edition.question)]
+    for node in pieces:
+        if node["ids"] and not part.names.intersection(node["ids"]):
+            node.parent.remove(node)
+    for section in list(book.findall(nodes.section)):
+        if not section[1:]:
+            section.parent.remove(section)
+    for file in lists:
+        _shorten(file, _linked(book))
+        if any(file.findall(nodes.definition_list_item)) or any(_works(file)):
+            book += nodes.compound("", file)
+    unlink_lost(book)
+
+
+def _cut_documents(book: nodes.document, part: Part) -> list[addnodes.start_of_file]:
+    """Leave the documents of a part; return the glossary and the works cited, in this order."""
     lists: list[addnodes.start_of_file] = []
     for file in list(book.findall(addnodes.start_of_file)):
         if any(file.findall(addnodes.glossary)):
@@ -57,15 +74,7 @@ def cut_out(book: nodes.document, part: Part) -> None:
             lists.append(file)
         if file in lists or file["docname"] not in part.documents:
             file.parent.remove(file)
-    pieces: list[nodes.Element] = [*book.findall(edition.passage), *book.findall(edition.question)]
-    for node in pieces:
-        if node["ids"] and not part.names.intersection(node["ids"]):
-            node.parent.remove(node)
-    for file in lists:
-        _shorten(file, _linked(book))
-        if any(file.findall(nodes.definition_list_item)) or any(_works(file)):
-            book += nodes.compound("", file)
-    unlink_lost(book)
+    return lists
 
 
 def _works(node: nodes.Element) -> list[nodes.bullet_list]:

@@ -43,6 +43,7 @@ def assemble_handout(builder: Builder, book: Book, session: Session) -> nodes.do
     handout += body
     drop_aids(handout)
     builder.env.resolve_references(handout, session.document, builder)
+    _unmark_others(handout, builder, session)
     for link in list(handout.findall(nodes.reference)):
         link.replace_self(link.children)
     return handout
@@ -60,18 +61,35 @@ def _section(title: str, content: list[nodes.Element]) -> list[nodes.Element]:
     return [section] if content else []
 
 
+def _terms(builder: Builder) -> dict[str, nodes.term]:
+    """Return the terms of the glossary, each within its entry."""
+    glossary = builder.env.get_doctree(GLOSSARY.removesuffix(".md"))
+    return {
+        term.astext(): term
+        for listed in glossary.findall(addnodes.glossary)
+        for term in listed.findall(nodes.term)
+    }
+
+
 def _words(builder: Builder, session: Session) -> list[nodes.Element]:
     """Return the session's words as a list, each with the first paragraph of its definition."""
-    glossary = builder.env.get_doctree(GLOSSARY.removesuffix(".md"))
-    items = {
-        term.astext(): item
-        for listed in glossary.findall(addnodes.glossary)
-        for item in listed.findall(nodes.definition_list_item)
-        for term in item.findall(nodes.term)
-    }
+    terms = _terms(builder)
     listed = nodes.definition_list()
-    for term in session.terms:
-        definition = next(items[term].findall(nodes.definition))
+    for name in session.terms:
+        definition = next(terms[name].parent.findall(nodes.definition))
         first = nodes.definition("", definition[0].deepcopy())
-        listed += nodes.definition_list_item("", nodes.term("", term), first)
+        listed += nodes.definition_list_item("", nodes.term("", name), first)
     return [listed] if session.terms else []
+
+
+def _unmark_others(handout: nodes.document, builder: Builder, session: Session) -> None:
+    """Mark no words as explained but those of the session's list."""
+    terms = _terms(builder)
+    listed = {name for term in session.terms for name in terms[term]["ids"]}
+    for use in list(handout.findall(nodes.inline)):
+        if "first-use" in use["classes"]:
+            names = {
+                link.get("refuri", "").partition("#")[2] for link in use.findall(nodes.reference)
+            }
+            if not names & listed:
+                use.replace_self(use.children)

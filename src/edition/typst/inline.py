@@ -66,7 +66,9 @@ class InlineTranslator(SourceWriter):
         raise nodes.SkipNode
 
     def visit_inline(self, node: Element) -> None:
-        """Pass on: a class makes no difference in print."""
+        """Mark a word of the glossary; no other class makes a difference in print."""
+        if "first-use" in node["classes"]:
+            self.call("edition.first-use", node)
         self.add_anchor(node)
 
     visit_abbreviation = visit_generated = visit_problematic = visit_target = visit_inline
