@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf text note check links test test-long lint clean help
+.PHONY: build html pdf text note check links links-external test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -28,6 +28,9 @@ check: .venv/installed  ## check notes, chapters and references, without a build
 
 links: .venv/installed  ## check every link of what was built
 	@$(BIN)/edition links
+
+links-external: .venv/installed  ## visit every address outside, which takes minutes
+	@$(BIN)/edition links --external
 
 test: .venv/tested lint  ## install what the tests need and run them all
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -46,6 +46,7 @@ PURE = (
     "importer",
     "links",
     "markup",
+    "outside",
     "page",
     "page_markup",
     "passage",

@@ -97,6 +97,7 @@ class EditionStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
             sentence[optional_field("note")],
             optional[_link("https://doi.org/", "doi")],
             optional[_link("", "url")],
+            optional["Archived: ", _link("", "archived")],
         ]
 
 

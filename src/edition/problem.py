@@ -124,6 +124,7 @@ class Code(StrEnum):
     LINK_ASTRAY = "link-astray", "A link that names an address must lead to what has it."
     TARGET_DUPLICATE = "target-duplicate", "A name must be given to one place of a file only."
     NOTE_ONE_WAY = "note-one-way", "A note and its number in the text must lead to each other."
+    ADDRESS_DEAD = "address-dead", "An address outside the edition must be alive."
     BOOKMARK_MISSING = "bookmark-missing", "Every heading of a PDF must have a bookmark."
 
 

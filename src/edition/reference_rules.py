@@ -11,20 +11,32 @@ TYPES = ("article", "book", "incollection", "inproceedings", "misc", "online", "
 COMMAND = re.compile(r"@\s*(\w+)\s*[{(]")
 KEY = re.compile("[a-z][a-z0-9-]*")
 FIELDS = frozenset(
-    {"author", "booktitle", "doi", "edition", "editor", "howpublished", "institution", "isbn"}
+    {
+        "archived",
+        "author",
+        "booktitle",
+        "doi",
+        "edition",
+        "editor",
+        "howpublished",
+        "institution",
+        "isbn",
+    }
     | {"journal", "keywords", "month", "note", "number", "organization", "pages", "publisher"}
     | {"seen", "series", "title", "url", "verified", "volume", "year"}
 )
 LONGEST_FIELD = 1000
+WEB = re.compile(
+    r"https?://(?:[a-z0-9_-]+\.)+[a-z0-9-]*[a-z][a-z0-9-]*(?:[/?#][^\s\\]*)?", re.IGNORECASE
+)
 ADDRESSES = {
-    "url": re.compile(
-        r"https?://(?:[a-z0-9_-]+\.)+[a-z0-9-]*[a-z][a-z0-9-]*(?:[/?#][^\s\\]*)?", re.IGNORECASE
-    ),
+    "archived": WEB,
+    "url": WEB,
     "doi": re.compile(r"10\.[0-9.]+/[^\s\\]+"),
 }
 """The form of the fields that become addresses: a public one of the web, or a DOI."""
 
-AS_THEY_ARE = frozenset({"url", "doi", "seen"})
+AS_THEY_ARE = frozenset({"archived", "doi", "seen", "url"})
 """The fields that are taken as they are; in all others TeX's signs have their meaning."""
 
 LATEX = re.compile(r"\\(?!emph\{|[&%$#_])[A-Za-z]*")

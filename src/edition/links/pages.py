@@ -76,9 +76,13 @@ class Reading:
 def place_of(path: str, address: str) -> tuple[str, str] | None:
     """Return the file and the name that a relative `address` in the file at `path` leads to.
 
-    None if the address has a scheme or a host: it leads outside.
+    None if the address has a scheme or a host: it leads outside. What is no
+    address leads to a file of that name, which is not there.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address, ""
     if parts.scheme or parts.netloc:
         return None
     within = unquote(parts.path)
