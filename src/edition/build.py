@@ -26,7 +26,7 @@ from .replace import replace_folder
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-BUILDERS = {"html": "html", "pdf": "typst"}
+BUILDERS = {"html": "html", "pdf": "typst", "epub": "epub"}
 """The outputs of an edition, and the Sphinx builder of each."""
 
 LEFTOVERS = (".buildinfo", ".doctrees", "objects.inv.tmp")
@@ -76,14 +76,37 @@ def build_pdf(root: Path, work: Path, out: Path, printings: Sequence[Printing]) 
         folder = Path(_run(root, work, "pdf", {"edition_printings": due}).outdir)
         out.mkdir(parents=True, exist_ok=True)
     for name in due:
-        fresh = out / f".{name}.pdf"
-        try:
-            shutil.copyfile(folder / f"{name}.pdf", fresh)
-            fresh.replace(out / f"{name}.pdf")
-        finally:
-            fresh.unlink(missing_ok=True)
+        _place(folder / f"{name}.pdf", out / f"{name}.pdf")
         records[name].write_text(state, encoding="utf-8")
     return [out / f"{name}.pdf" for name in names]
+
+
+def build_epub(root: Path, work: Path, out: Path) -> Path:
+    """Build the EPUB into the folder `out`, where it replaces one file, and return it.
+
+    Raise BuildError if anything is wrong, or OSError if the disk is, with the
+    file that stood there as it was.
+    """
+    state, record = _state(root, out), work / "epub.state"
+    known, _, name = record.read_text("utf-8").partition(" ") if record.is_file() else ("", "", "")
+    if known == state and (out / name).is_file():
+        return out / name
+    app = _run(root, work, "epub", {})
+    out.mkdir(parents=True, exist_ok=True)
+    name = f"{name_of(app.config.project)}.epub"
+    _place(Path(app.outdir) / name, out / name)
+    record.write_text(f"{state} {name}", encoding="utf-8")
+    return out / name
+
+
+def _place(built: Path, target: Path) -> None:
+    """Copy a file that was built to `target`, in one step."""
+    fresh = target.with_name(f".{target.name}")
+    try:
+        shutil.copyfile(built, fresh)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _stands(record: Path, state: str, built: Path) -> bool:

@@ -26,6 +26,8 @@ from .directives.sessions import (
     SessionDirective,
 )
 from .domain import NAME, AddressRole, EditionDomain, book_of, state_of
+from .epub.builder import EpubBuilder
+from .epub.transforms import NotesToEnd
 from .first_uses import LinkTerms
 from .previews import Previews
 from .site import head, places, visitors
@@ -104,7 +106,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", visitors.write_maps)
     for node in nodes.NODES:
         app.add_node(node, html=html.VISITORS[node])
+    app.add_post_transform(NotesToEnd)
     app.add_builder(TypstBuilder)
+    app.add_builder(EpubBuilder, override=True)  # of Sphinx’s own
     return {
         "version": __version__,
         "env_version": ENVIRONMENT_VERSION,
@@ -118,6 +122,8 @@ def add_assets(app: Sphinx, config: Config) -> None:
     # New lists: the old ones may be Sphinx's defaults, which a later build would have too.
     config.html_static_path = [*config.html_static_path, str(ASSETS / "static")]
     config.templates_path = [*config.templates_path, str(ASSETS / "templates")]
+    config.version = config.version or __version__
+    config.epub_show_urls = "no"  # the list of works spells them out
     config.html_show_search_summary = False  # it reads pages, which the policy forbids
     app.add_css_file("edition.css")
     app.add_js_file("edition.js", loading_method="defer")

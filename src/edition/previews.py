@@ -29,7 +29,7 @@ class Previews:
 
     def collect(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Keep the previews of what stands in a document."""
-        if app.builder.format != "html":
+        if app.builder.name != "html":
             return
         for node in doctree.findall(nodes.Element):
             if node["ids"] and (preview := _preview(node)):
@@ -37,7 +37,7 @@ class Previews:
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the script beside the others."""
-        if exception is None and app.builder.format == "html":
+        if exception is None and app.builder.name == "html":
             data = json.dumps(dict(sorted(self.found.items())), ensure_ascii=False, indent=0)
             target = Path(app.outdir, "_static", "previews.js")
             target.write_text(f"window.editionPreviews = {data};\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from .base import counted, fail, in_edition, print_problems
 
 
 @click.command("build")
-@click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
+@click.argument("output", type=click.Choice(["html", "pdf", "epub", "all"]), default="all")
 @click.option(
     "--variant", type=click.Choice([*COPIES, "all"]), default="reader", help="For whom the PDF is."
 )
@@ -44,13 +44,13 @@ def build_command(
     session: int | None,
     out: Path | None,
 ) -> None:
-    """Build the edition: `html`, `pdf` or all. Any warning is an error.
+    """Build the edition: `html`, `pdf`, `epub` or all. Any warning is an error.
 
     The website comes with a zip of itself, to carry on a stick. The PDF is
     the reader's copy, or the one that `--variant` names; a handout is printed
     for each session.
     """
-    from edition.build import BuildError, build_html, build_pdf
+    from edition.build import BuildError, build_epub, build_html, build_pdf
 
     book = read_book(root)
     if problems := check(book):
@@ -72,6 +72,8 @@ def build_command(
         if output in ("pdf", "all"):
             for pdf in build_pdf(root, work, target / "pdf", printings):
                 click.echo(f"{form} edition, PDF:  {_shown(pdf)}")
+        if output in ("epub", "all"):
+            click.echo(f"{form} edition, EPUB: {_shown(build_epub(root, work, target / 'epub'))}")
     except BuildError as error:
         fail(str(error))
     except OSError as error:

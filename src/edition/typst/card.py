@@ -1,4 +1,4 @@
-"""The share card and the icons of an edition, drawn by Typst when its site is built."""
+"""The share card, the icons and the cover of an edition, drawn by Typst."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .openings import subtitle_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 FOLDER: Final = Path(__file__).parent
 CARD: Final = "share.png"
@@ -20,18 +21,25 @@ TOUCH_ICON: Final = "icon-180.png"
 """For the first screen of a phone."""
 
 
-def draw(app: Sphinx, exception: Exception | None) -> None:
-    """Write the card and the icons among the static files of the site."""
-    if exception or app.builder.name != "html":
-        return
-    settings = app.config
-    words = {
+def draw_cover(settings: Config) -> bytes:
+    """Return the cover of the edition as a picture, 1200 by 1800 pixels."""
+    return compile_png(FOLDER / "cover.typ", FOLDER.parent, _words(settings))
+
+
+def _words(settings: Config) -> dict[str, str]:
+    return {
         "title": settings.project,
         "author": settings.author,
         "subtitle": subtitle_of(settings),
     }
+
+
+def draw(app: Sphinx, exception: Exception | None) -> None:
+    """Write the card and the icons among the static files of the site."""
+    if exception or app.builder.name != "html":
+        return
     pictures = {
-        CARD: ("card.typ", words),
+        CARD: ("card.typ", _words(app.config)),
         ICON: ("icon.typ", {"size": "32", "corners": "empty"}),
         TOUCH_ICON: ("icon.typ", {"size": "180", "corners": "filled"}),
     }

@@ -1,0 +1,1 @@
+"""EPUB: the edition as one file for e-readers and reading apps, notes as pop-up footnotes."""
