@@ -1,13 +1,13 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf text note check links links-external test test-long lint clean help
+.PHONY: build html pdf epub text note check links links-external test test-long lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-build: .venv/installed  ## build the website and the reader's copy as PDF
+build: .venv/installed  ## build the website, the reader's copy as PDF, and the EPUB
 	@$(BIN)/edition build
 
 html: .venv/installed  ## build the website alone, as a folder and as a zip
@@ -15,6 +15,9 @@ html: .venv/installed  ## build the website alone, as a folder and as a zip
 
 pdf: .venv/installed  ## build every copy as PDF, on A4 and on letter paper
 	@$(BIN)/edition build pdf --variant all --paper all
+
+epub: .venv/installed  ## build the EPUB alone, for reading apps
+	@$(BIN)/edition build epub
 
 text: .venv/installed  ## bring the essay's text: make text SOURCE=file-or-address
 	@$(BIN)/edition text $(if $(SOURCE),"$(SOURCE)")
@@ -58,5 +61,6 @@ help:  ## list the commands
 
 .venv/tested: .venv/installed
 	@tests/install-chromium
+	@tests/install-java
 	@$(PIP) --editable '.[test]'
 	@touch $@

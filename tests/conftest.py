@@ -50,6 +50,10 @@ class Edition:
         return self.root / "_build" / "pdf" / "reader-a4.pdf"
 
     @property
+    def epub(self) -> Path:
+        return next((self.root / "_build" / "epub").glob("*.epub"))
+
+    @property
     def pages(self) -> list[Path]:
         """All but the one that only a server shows."""
         return sorted(set(self.html.glob("**/*.html")) - {self.html / "404.html"})

@@ -8,13 +8,17 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 EARLIEST: Final = 315532800
 """1 January 1980 in seconds since 1970: a zip knows no date before."""
 
 MIMETYPE: Final = "application/epub+zip"
 """What an EPUB says of itself."""
+
+
+Moment: TypeAlias = tuple[int, int, int, int, int, int]
+"""Year, month, day, hour, minute, second."""
 
 
 def archive_folder(folder: Path, archive: Path, date: int) -> None:
@@ -52,8 +56,8 @@ def _pack(archive: Path, date: int, files: Mapping[str, Path], first: str = "") 
         fresh.unlink(missing_ok=True)
 
 
-def _entry(name: str, moment: tuple[int, ...]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, moment)  # type: ignore[arg-type]  (six numbers)
+def _entry(name: str, moment: Moment) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, moment)
     entry.external_attr = 0o100644 << 16
     return entry
 

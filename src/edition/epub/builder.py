@@ -140,7 +140,7 @@ class EpubBuilder(Epub3Builder):
         title = self.config.html_title
         words = f"Cover: {self.config.author}, {title}"
         cover = (
-            f'<p class="cover"><img src="{COVER}" role="doc-cover" alt={quoteattr(words)}/></p>\n'
+            f'<h1 class="cover"><img src="{COVER}" role="doc-cover" alt={quoteattr(words)}/></h1>\n'
         )
         self._write(COVER_PAGE, write_page(language, title, cover, style=STYLE, kind="cover"))
         self._write(NAVIGATION, self._navigation())

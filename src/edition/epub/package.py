@@ -177,5 +177,5 @@ def write_page(language: str, title: str, body: str, *, style: str = "", kind: s
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
         f"lang={tongue} xml:lang={tongue}>\n"
         f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n{sheet}</head>\n'
-        f"<body{told}>\n{body}</body>\n</html>\n"
+        f"<body{told}>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
