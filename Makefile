@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf epub text note check links links-external test test-long lint clean help
+.PHONY: build html pdf epub text note check links links-external test test-long fuzz lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -41,6 +41,10 @@ test: .venv/tested lint  ## install what the tests need and run them all
 test-long: .venv/tested  ## run the tests that take long: every page in every state, its HTML
 	@tests/install-validator
 	@$(BIN)/python -m pytest -m long --numprocesses auto --dist worksteal
+
+fuzz: .venv/tested  ## try hostile notes, pages, works and texts, many more than the tests do
+	@$(BIN)/python -m pytest tests/test_properties.py --hypothesis-profile long \
+		--hypothesis-show-statistics --numprocesses 0
 
 lint: .venv/tested  ## check style and types
 	@$(BIN)/ruff check

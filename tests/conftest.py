@@ -7,11 +7,13 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 from visit import visit
 
@@ -21,6 +23,19 @@ ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "book"
 LEFT_OUT = shutil.ignore_patterns(".*", "_build", "*.txt", "tests", "src", "__pycache__")
 NO_TEXT = "EDITION_TEXT names no copy of the essay: what needs its text is not tested"
+
+# The same examples each time, and few; `make fuzz` tries new ones, and many.
+settings.register_profile(
+    "few", derandomize=True, database=None, max_examples=250, deadline=timedelta(seconds=10)
+)
+settings.register_profile(
+    "long",
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20000")),
+    deadline=timedelta(seconds=10),
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("few")
 
 CHROMIUM = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
 # Without these Chromium asks its maker for updates, which is noise where there is no network.

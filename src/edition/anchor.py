@@ -122,12 +122,9 @@ def describe(span: Span, passage: str) -> Phrase:
     after = [match.span() for match in WORD.finditer(passage, span.end)]
     phrase = Phrase(text)
     for count in range(CONTEXT_WORDS + 1):
-        following = (
-            passage[span.end : after[count - 1][1]].strip() if count and after[:count] else ""
-        )
-        preceding = (
-            passage[before[-count][0] : span.start].strip() if count and before[-count:] else ""
-        )
+        last, first = after[:count][-1:], before[max(0, len(before) - count) :][:1]
+        following = passage[span.end : last[0][1]].strip() if last else ""
+        preceding = passage[first[0][0] : span.start].strip() if first else ""
         for phrase in (Phrase(text, after=following), Phrase(text, preceding, following)):
             if len(locate(phrase, passage)) == 1:
                 return phrase

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import dedent
 
 from .markup import parse
@@ -70,7 +71,7 @@ def read_entries(block: Block) -> list[Entry]:
     entries: list[Entry] = []
     lines = block.body.split("\n")
     heads = [index for index, text in enumerate(lines) if re.match(r"[^\s:]", text)]
-    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for start, end in pairwise([*heads, len(lines)]):
         body = dedent("\n".join(lines[start + 1 : end]))
         number = block.body_line + start
         entries.append(Entry(lines[start].strip(), body.strip("\n"), number, number + 1))
