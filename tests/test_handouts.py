@@ -5,7 +5,7 @@ import re
 import pikepdf
 import pytest
 from conftest import run
-from test_pdf import HEAD, assert_sound_pages, read, structure
+from reading_pdf import HEAD, assert_sound_pages, read, structure
 
 from edition.markup import check_body
 from edition.passage import letters
