@@ -44,6 +44,7 @@ PURE = (
     "impact.revision",
     "impact.tell",
     "importer",
+    "interchange",
     "links",
     "markup",
     "outside",

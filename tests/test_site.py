@@ -153,7 +153,8 @@ def test_nothing_stands_in_a_page_that_the_policy_forbids(edition):
         assert not page.select("style, [style], base, iframe, object, embed"), path
         assert not page.select('a[href^="javascript:"]'), path
         assert not [name for tag in page.select("*") for name in tag.attrs if name[:2] == "on"]
-        for script in page.select("script:not([src])"):
+        # JSON is data: no browser runs it.
+        for script in page.select('script:not([src], [type="application/ld+json"])'):
             digest = base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode()
             assert f"'sha256-{digest}'" in POLICY, path
 

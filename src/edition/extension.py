@@ -30,7 +30,8 @@ from .epub.builder import EpubBuilder
 from .epub.transforms import NotesToEnd
 from .first_uses import LinkTerms
 from .previews import Previews
-from .site import head, places, visitors
+from .site import citing, head, places, visitors
+from .site.downloads import Downloads
 from .transforms import RenewWorks, TellUses, WorksToList
 from .typst import card
 from .typst.builder import TypstBuilder
@@ -101,6 +102,10 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("notfound.extension")
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
     app.connect("html-page-context", head.complete, priority=900)
+    app.connect("html-page-context", citing.describe_chapter, priority=900)
+    downloads = Downloads()
+    app.connect("html-page-context", downloads.link, priority=900)
+    app.connect("build-finished", downloads.write)
     app.connect("build-finished", card.draw)
     app.connect("build-finished", places.write_places)
     app.connect("build-finished", visitors.write_maps)

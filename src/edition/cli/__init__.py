@@ -8,6 +8,7 @@ from edition import __version__
 
 from .build import build_command
 from .check import check_command
+from .export import export_command
 from .impact import impact_command
 from .links import links_command
 from .note import note_command
@@ -27,5 +28,6 @@ for command in (
     impact_command,
     build_command,
     links_command,
+    export_command,
 ):
     main.add_command(command)

@@ -34,6 +34,15 @@ def in_edition(command: Callable[Concatenate[Path, P], None]) -> Callable[P, Non
     return run
 
 
+def setting(root: Path, name: str) -> str:
+    """Return what `conf.py` sets `name` to; "" if it does not."""
+    # Imported here, as a check needs no Sphinx.
+    from sphinx.config import eval_config_file
+    from sphinx.util.tags import Tags
+
+    return str(eval_config_file(root / "conf.py", Tags()).get(name, ""))
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 word`, `2 words`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -14,7 +14,7 @@ from edition.book import TEXT, Book, read_book
 from edition.importer import Import, recognise, refusal, write_text
 from edition.importer.source import SourceError, read_source
 
-from .base import counted, fail, in_edition
+from .base import counted, fail, in_edition, setting
 
 
 @click.command("text")
@@ -80,11 +80,7 @@ def _count(difference: int) -> str:
 
 def _publisher(root: Path) -> str:
     """Return the publisher's address from the edition's settings."""
-    # Imported here, as a check needs no Sphinx.
-    from sphinx.config import eval_config_file
-    from sphinx.util.tags import Tags
-
-    address = str(eval_config_file(root / "conf.py", Tags()).get("edition_source", ""))
+    address = setting(root, "edition_source")
     if not address:
         raise click.UsageError("give a SOURCE: conf.py names no publisher's address")
     return address
