@@ -191,6 +191,8 @@ def margins_of(printing):
     """The left and right margins: of the narrower one, where pages differ."""
     if printing.copy == "booklet":
         return 14 * MM, 14 * MM
+    if printing.line_numbers:  # they stand in the margin
+        return 12 * MM, 18 * MM
     return (15 * MM, 15 * MM) if printing.sides == "two" else (20 * MM, 18 * MM)
 
 
