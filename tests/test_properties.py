@@ -107,6 +107,7 @@ def test_a_note_is_read_or_refused_and_what_is_accepted_is_of_the_list(roles_kno
         assert unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
+@example(source="kind: gloss\n--- \n")  # once a traceback: an empty second document
 @given(source=made_of(YAML))
 def test_front_matter_is_strings_of_one_line_or_refused(source):
     fields, problems = read_front_matter(source, "a.md")

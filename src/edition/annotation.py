@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from .anchor import Phrase, count_words
-from .characters import check_characters
+from .characters import check_characters, check_lines
 from .files import NOTE_BYTES, read_source
 from .front_matter import read_front_matter
 from .markup import Body, check_body
@@ -119,7 +119,7 @@ def read_annotation(path: str, source: str) -> tuple[Annotation | None, list[Pro
     front matter could be read, and every problem that shows without knowing
     the rest of the edition.
     """
-    problems = check_characters(source, path)
+    problems = [*check_characters(source, path), *check_lines(source, path)]
     if problems:
         return None, problems
     match = re.fullmatch(r"---\n(.*?\n)---\n(.*)", source, re.DOTALL)

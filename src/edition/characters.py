@@ -14,6 +14,9 @@ BLANK = re.compile(
 )
 """Characters of other categories that show nothing (Unicode's Default_Ignorable_Code_Point)."""
 
+LINE_CHARACTERS = 2000
+"""The longest line of a note: the limits on words do not see its citations."""
+
 MOST_MARKS = 3
 """The most marks on one letter: with more, a line is written across its neighbours."""
 
@@ -31,6 +34,20 @@ def check_characters(source: str, path: str, line: int = 1) -> list[Problem]:
             message = f"no control or invisible characters; found {found}"
             problems.append(Problem(path, number, message, Code.CHARACTER_REFUSED))
     return problems
+
+
+def check_lines(source: str, path: str) -> list[Problem]:
+    """Find each line of a note so long that its words or works cannot be meant."""
+    return [
+        Problem(
+            path,
+            number,
+            f"a line may have {LINE_CHARACTERS} characters at most; found {len(text)}",
+            Code.NOTE_TOO_LONG,
+        )
+        for number, text in enumerate(source.split("\n"), start=1)
+        if len(text) > LINE_CHARACTERS
+    ]
 
 
 def _find(text: str) -> str:

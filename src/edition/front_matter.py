@@ -28,6 +28,8 @@ def read_front_matter(source: str, path: str) -> tuple[dict[str, tuple[str, int]
                 if event.anchor or event.tag or not mappings:
                     return {}, [_malformed(path, line, "an anchor, a tag or a lone value")]
                 scalars.append((event.value.strip(), line))
+            elif isinstance(event, yaml.DocumentStartEvent) and (event.explicit or mappings):
+                return {}, [_malformed(path, line, "a second document")]
             elif isinstance(event, yaml.MappingStartEvent) and not (
                 mappings or event.anchor or event.tag
             ):
