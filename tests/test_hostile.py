@@ -99,8 +99,8 @@ def test_on_pages_it_is_text(built):
 
 def test_in_a_browser_it_does_nothing_and_is_previewed_and_found(built, open_page):
     page = open_page(built / "html" / "chapters" / "01-a-river.html", 1200)
-    page.add_script_tag(path=built / "html" / "_static" / "previews.js")
-    page.add_script_tag(path=built / "html" / "_static" / "places.js")
+    page.add_script_tag(url="../_static/previews.js")
+    page.add_script_tag(url="../_static/places.js")
     title, words = page.evaluate("window.editionPreviews['note-c1-harm']")
     assert SCRIPT in title
     assert "<img src=x onerror=window.harmed=2>" in words
