@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from conftest import run
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string
 
-from edition.interchange.annotations import to_plain_markdown
+from edition import reference_rules
+from edition.book import read_book
+from edition.interchange import works
+from edition.interchange.annotations import Origin, collect_annotations, to_plain_markdown
+from edition.interchange.works import collect_works
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -20,6 +25,15 @@ def faults(name, data):
     schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     return [error.json_path for error in Draft202012Validator(schema).iter_errors(data)]
+
+
+def paths_of(data, path=()):
+    """The path to each value in `data`."""
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in items:
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from paths_of(value, (*path, key))
 
 
 def read(edition, name):
@@ -59,9 +73,33 @@ def test_a_quotation_with_the_words_around_it_is_found_in_the_text(reading):
         assert sum(words in text for text in texts) == 1
 
 
-def test_a_companion_edition_exports_the_phrases_and_none_of_the_words_around_them(companion):
-    for item in json.loads(read(companion, "annotations.jsonld"))["first"]["items"]:
-        assert set(item["target"]["selector"]) == {"type", "exact"}
+def test_a_companion_edition_exports_the_words_that_its_notes_quote_and_no_others(companion):
+    items = json.loads(read(companion, "annotations.jsonld"))["first"]["items"]
+    notes = [note for notes in companion.book.notes.values() for note in notes]
+    for item, note in zip(items, notes, strict=True):
+        selector = item["target"]["selector"]
+        phrase = note.annotation.phrase
+        assert selector["exact"] == phrase.text
+        assert selector.get("prefix", "").strip() == phrase.before
+        assert selector.get("suffix", "").strip() == phrase.after
+
+
+def test_our_licence_covers_our_words_alone(edition):
+    data = json.loads(read(edition, "annotations.jsonld"))
+    told = [list(path) for path in paths_of(data) if path[-1] == "rights"]
+    assert len(told) == data["total"]
+    assert all(path[-3:-1] == ["body", 0] for path in told)
+    page = edition.page(edition.book.chapters[0].document).read_text("utf-8")
+    (script,) = BeautifulSoup(page, "lxml").select('script[type="application/ld+json"]')
+    assert ("license" in json.loads(script.string)["isPartOf"]) == (not edition.book.text)
+
+
+def test_an_edition_without_notes_and_works_exports_empty_lists(small):
+    shutil.rmtree(small / "annotations")
+    origin = Origin("A title", "en", "")
+    data = collect_annotations(read_book(small), origin)
+    assert (data["total"], faults("web-annotations", data)) == (0, [])
+    assert collect_works("") == []
 
 
 def test_the_works_are_csl_and_bibtex(edition):
@@ -71,6 +109,50 @@ def test_the_works_are_csl_and_bibtex(edition):
     assert set(parse_string(read(edition, "works.bib"), "bibtex").entries) == {
         work["id"] for work in works
     }
+
+
+def test_a_work_keeps_its_address_and_loses_what_is_no_word(edition):
+    source = (edition.root / "references.bib").read_text("utf-8")
+    entries = parse_string(source, "bibtex").entries
+    for work in json.loads(read(edition, "works.json")):
+        fields = entries[work["id"]].fields
+        assert (work.get("URL"), work.get("DOI")) == (fields.get("url"), fields.get("doi"))
+        assert not re.search(r"[{}\\]|--", work["title"] + work.get("note", ""))
+    assert "\\" not in BeautifulSoup(edition.page("bibliography").read_text("utf-8"), "lxml").text
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (
+            r"title = {Over 80\% of {EU} aid, \$5 \& more}",
+            {"title": "Over 80% of EU aid, $5 & more"},
+        ),
+        ("url = {https://example.org/a--b}", {"URL": "https://example.org/a--b"}),
+        ("pages = {1--9}", {"page": "1–9"}),
+        ("month = {3 March}", {"issued": {"date-parts": [[2020, 3, 3]]}}),
+        (
+            "author = {King, Jr., Ann and {An Office} and others}",
+            {
+                "author": [
+                    {"family": "King", "given": "Ann", "suffix": "Jr."},
+                    {"literal": "An Office"},
+                    {"literal": "others"},
+                ]
+            },
+        ),
+    ],
+)
+def test_a_field_of_bibtex_is_told_as_csl(field, told):
+    (work,) = collect_works(f"@book{{a, year = {{2020}}, {field}}}")
+    assert work == {"id": "a", "type": "book", "issued": {"date-parts": [[2020]]}} | told
+
+
+def test_whatever_a_work_may_be_and_hold_is_exported():
+    assert set(works.TYPES) == set(reference_rules.TYPES)
+    told = {source for sources in works.FIELDS.values() for source in sources}
+    told |= {"author", "editor", "year", "month", "number"}
+    assert told == reference_rules.FIELDS - {"keywords", "seen", "verified"}  # of this edition only
 
 
 def test_a_citation_in_an_exported_note_names_an_exported_work(edition):

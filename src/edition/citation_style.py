@@ -35,6 +35,8 @@ from pybtex.style.template import (
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from .reference_rules import AS_THEY_ARE, unescape
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -126,6 +128,15 @@ def find_backend_at_once() -> None:
     That took a third of a build.
     """
     register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
+
+
+def read_signs(app: Sphinx) -> None:
+    """Let the words of the works be shown without the escapes that pybtex does not know."""
+    domain = cast("BibtexDomain", app.env.get_domain("cite"))
+    for entry in domain.bibdata.data.entries.values():
+        for name, value in entry.fields.items():
+            if name not in AS_THEY_ARE:
+                entry.fields[name] = unescape(value)
 
 
 def tell_years_apart(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from sphinx.util import logging
 
 from . import __version__, html, nodes
 from .checks import check
-from .citation_style import find_backend_at_once, tell_years_apart
+from .citation_style import find_backend_at_once, read_signs, tell_years_apart
 from .directives.lists import AllNotesDirective, ClaimsDirective
 from .directives.passages import PassageDirective
 from .directives.pictures import (
@@ -88,6 +88,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", remember_state)
     # references
     find_backend_at_once()
+    app.connect("builder-inited", read_signs, priority=900)
     app.connect("builder-inited", tell_years_apart, priority=900)  # after the works were read
     app.add_post_transform(LinkTerms)
     app.add_post_transform(RenewWorks)

@@ -39,8 +39,8 @@ ADDRESSES = {
 AS_THEY_ARE = frozenset({"archived", "doi", "seen", "url"})
 """The fields that are taken as they are; in all others TeX's signs have their meaning."""
 
-LATEX = re.compile(r"\\(?!emph\{|[&%$#_])[A-Za-z]*")
-"""A command of LaTeX; all but emphasis and the escapes of signs are refused."""
+LATEX = re.compile(r"\\(?![&%$#_])[A-Za-z]*")
+"""A command of LaTeX; all but the escapes of signs are refused."""
 
 
 def find_commands(source: str) -> Iterator[tuple[int, str]]:
@@ -51,6 +51,11 @@ def find_commands(source: str) -> Iterator[tuple[int, str]]:
                 match.start(),
                 f"an entry must be of a type of {', '.join(TYPES)}; found: @{match[1]}",
             )
+
+
+def unescape(value: str) -> str:
+    """Return a field without the escape that pybtex leaves as it is: that of the dollar."""
+    return value.replace(r"\$", "$")
 
 
 def check_entry(key: str, fields: Mapping[str, str]) -> Iterator[str]:

@@ -52,15 +52,19 @@ def collect_annotations(book: Book, origin: Origin) -> dict[str, Any]:
         "id": name,
         "type": "AnnotationCollection",
         "label": origin.title,
-        "rights": LICENCE,
         "total": len(items),
-        "first": {
-            "id": _name(origin, "annotations page 1"),
-            "type": "AnnotationPage",
-            "partOf": name,
-            "startIndex": 0,
-            "items": items,
-        },
+        # A page must hold something, so a collection of nothing has none.
+        **({"first": _page(name, items, origin)} if items else {}),
+    }
+
+
+def _page(collection: str, items: list[dict[str, Any]], origin: Origin) -> dict[str, Any]:
+    return {
+        "id": _name(origin, "annotations page 1"),
+        "type": "AnnotationPage",
+        "partOf": collection,
+        "startIndex": 0,
+        "items": items,
     }
 
 
@@ -76,20 +80,11 @@ def _annotation(
     tags = [own.kind.value, f"for the {own.level.value} reading"]
     tags += [own.verdict.value] if own.verdict else []
     tags += [f"as of {own.as_of}"] if own.as_of else []
-    selector = {"type": "TextQuoteSelector", "exact": own.phrase.text}
-    if note.span:
-        selector = {
-            "type": "TextQuoteSelector",
-            "exact": text[note.span.start : note.span.end],
-            "prefix": text[max(0, note.span.start - AROUND) : note.span.start],
-            "suffix": text[note.span.end : note.span.end + AROUND],
-        }
     return {
         "id": _name(origin, f"note {own.id}"),
         "type": "Annotation",
         "label": f"{note.address} “{own.phrase.text}”",
         "motivation": "commenting",
-        "rights": LICENCE,
         "body": [
             {
                 "type": "TextualBody",
@@ -97,14 +92,32 @@ def _annotation(
                 "format": "text/markdown",
                 "language": origin.language,
                 "value": to_plain_markdown(own.body, addresses),
+                # Of our words alone: those of the essay are not ours to license.
+                "rights": LICENCE,
             },
             *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags),
         ],
         "target": {
             "type": "SpecificResource",
             "source": origin.source or _name(origin, "essay"),
-            "selector": selector,
+            "selector": _selector(note, text),
         },
+    }
+
+
+def _selector(note: Note, text: str) -> dict[str, str]:
+    """Return what finds a phrase; without the text, with the words of the note alone."""
+    phrase, span = note.annotation.phrase, note.span
+    if span:
+        exact = text[span.start : span.end]
+        prefix = text[max(0, span.start - AROUND) : span.start]
+        suffix = text[span.end : span.end + AROUND]
+        return {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+    return {
+        "type": "TextQuoteSelector",
+        "exact": phrase.text,
+        **({"prefix": f"{phrase.before} "} if phrase.before else {}),
+        **({"suffix": f" {phrase.after}"} if phrase.after else {}),
     }
 
 

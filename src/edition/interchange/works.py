@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pybtex.database import Entry, Person, parse_string
+from pybtex.richtext import Text
+
+from edition.reference_rules import AS_THEY_ARE, unescape
 
 TYPES: Final[Mapping[str, str]] = {
     "article": "article-journal",
     "book": "book",
     "incollection": "chapter",
+    "inproceedings": "paper-conference",
     "misc": "document",
     "online": "webpage",
     "techreport": "report",
@@ -25,11 +29,14 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title",),
     "container-title": ("journal", "booktitle", "organization"),
     "publisher": ("publisher", "institution", "howpublished"),
+    "collection-title": ("series",),
+    "edition": ("edition",),
     "volume": ("volume",),
     "page": ("pages",),
     "DOI": ("doi",),
     "ISBN": ("isbn",),
     "URL": ("url",),
+    "archive_location": ("archived",),
     "note": ("note",),
 }
 """Which field of an entry becomes which of a work: the first that is there."""
@@ -58,7 +65,10 @@ def collect_works(bibtex: str) -> list[dict[str, Any]]:
 
 
 def _work(key: str, entry: Entry) -> dict[str, Any]:
-    fields = {name: _plain(value) for name, value in entry.fields.items()}
+    fields = {
+        name: value if name in AS_THEY_ARE else _plain(value)
+        for name, value in entry.fields.items()
+    }
     kind = TYPES.get(entry.type, "document")
     if kind == "article-journal" and fields.get("keywords") == "journalism":
         kind = "article-magazine"
@@ -78,14 +88,14 @@ def _work(key: str, entry: Entry) -> dict[str, Any]:
 
 
 def _plain(value: str) -> str:
-    """Return a field without the braces that keep its letters as they are."""
-    return value.replace("{", "").replace("}", "").replace("--", "–")
+    """Return the words of a field, without what in BibTeX is no word."""
+    return str(Text.from_latex(unescape(value)))
 
 
 def _name(person: Person) -> dict[str, str]:
-    """Return a person's name in parts; an organisation's is one."""
+    """Return a person's name in parts; an organisation's is one, and so are others unnamed."""
     last = " ".join(person.last_names)
-    if last.startswith("{"):
+    if last.startswith("{") or str(person) == "others":
         return {"literal": _plain(last)}
     name = {"family": _plain(last)}
     if given := " ".join([*person.first_names, *person.middle_names]):

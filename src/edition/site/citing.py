@@ -69,13 +69,15 @@ def _linked_data(app: Sphinx, pagename: str, title: str, number: int) -> str:
         "author": author,
         "url": settings.edition_source,
     }
+    # With the text in it, an edition may not be shared: see the page on rights.
+    ours = not book_of(app.env).text
     book = {
         "@type": "Book",
         "name": settings.html_title,
         "author": author,
         "editor": {"@type": "Organization", "name": "the editors"},
         "inLanguage": settings.language,
-        "license": LICENCE,
+        "license": LICENCE if ours else "",
         "datePublished": _date(),
         "isBasedOn": _told(essay),
     }
