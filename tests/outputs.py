@@ -6,13 +6,15 @@ of all pages are to be read and leaves out running heads and page numbers.
 What only repeats what stands elsewhere, and is marked so, is left out.
 """
 
+import posixpath
+import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from lxml import html
+from lxml import etree, html
 
 from edition.passage import letters
 
@@ -37,16 +39,35 @@ def read_site(folder):
     words, figures = [], []
     for page in pages:
         root = html.fromstring((folder / page).read_bytes())
-        article = root.xpath("//article")[0]
-        for element in article.xpath(f".{REPEATS}") + article.xpath(f".{HEADERLINKS}"):
-            element.drop_tree()
-        for drawing in article.xpath(".//div[@class='drawing']"):
-            shapes = {svg.get("aria-label") for svg in drawing.iter("{*}svg", "svg")}
-            assert len(shapes) == 1, "a picture has one description, whatever its shape"
-            figures += shapes
-            drawing.drop_tree()
-        words.append(article.text_content())
+        words.append(_words(root.xpath("//article")[0], figures))
     return Stream("HTML", letters(" ".join(words)), tuple(figures))
+
+
+def read_epub(path):
+    """Go through the documents of an EPUB in the order of reading that its package gives."""
+    words, figures = [], []
+    with zipfile.ZipFile(path) as packed:
+        container = etree.fromstring(packed.read("META-INF/container.xml"))
+        package = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
+        root = etree.fromstring(packed.read(package))
+        items = {item.get("id"): item.get("href") for item in root.iterfind("{*}manifest/{*}item")}
+        for each in root.iterfind("{*}spine/{*}itemref"):
+            name = posixpath.join(posixpath.dirname(package), items[each.get("idref")])
+            body = html.fromstring(packed.read(name).partition(b"?>")[2])
+            words.append(_words(body, figures))
+    return Stream("EPUB", letters(" ".join(words)), tuple(figures))
+
+
+def _words(element, figures):
+    """Return the words of a document without repeats and pictures; these are added to `figures`."""
+    for extra in element.xpath(f".{REPEATS}") + element.xpath(f".{HEADERLINKS}"):
+        extra.drop_tree()
+    for drawing in element.xpath(".//div[@class='drawing']"):
+        shapes = {svg.get("aria-label") for svg in drawing.iter("{*}svg", "svg")}
+        assert len(shapes) == 1, "a picture has one description, whatever its shape"
+        figures += shapes
+        drawing.drop_tree()
+    return element.text_content()
 
 
 def read_pdf(path):
@@ -55,6 +76,28 @@ def read_pdf(path):
     with pikepdf.open(path) as pdf:
         words = reader_of(pdf, path, figures)(pdf.Root.StructTreeRoot)
     return Stream(path.stem, letters(words), tuple(figures))
+
+
+EDGE = 45
+"""Where the running heads and feet of a booklet stand, in points from the edge."""
+
+
+def read_booklet(path):
+    """Go through a booklet, which has no tags, in the order of its printed page numbers."""
+    pages = {}
+    with pypdfium2.PdfDocument(path) as document:
+        for side in document:
+            width, height = side.get_size()
+            text = side.get_textpage()
+            for left, right in ((0, width / 2), (width / 2, width)):
+                foot = text.get_text_bounded(left, 0, right, EDGE).split()
+                number = next(
+                    (int(word) for word in (*foot[:1], *foot[-1:]) if word.isdecimal()), 0
+                )
+                pages[number] = pages.get(number, "") + text.get_text_bounded(
+                    left, EDGE, right, height - EDGE
+                )
+    return Stream("booklet", letters(" ".join(pages[number] for number in sorted(pages))), ())
 
 
 def reader_of(pdf, path, figures=None):

@@ -6,7 +6,7 @@ name its first author and its year.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -167,17 +167,25 @@ def _address(address):
 
 WITHOUT = {
     "html": set(),
+    "epub": set(),
     "reader": {"keys"},
     "large": {"keys"},
     "teacher": set(),
     "student": {"phrases", "leads", "mores", "keys", "citations", "works", "map"},
+    "booklet": {
+        *("phrases", "leads", "mores", "keys", "citations", "works", "map"),
+        "timeline",  # for printing only, it says of no picture what it shows
+    },
 }
 """What each output is to do without."""
+
+WHOLE = ("html", "epub")
+"""The outputs that have a note in one piece."""
 
 
 def without(book, copy):
     """What `copy` is to do without: a student's has no précis where it has the text."""
-    folded = {"précis"} if copy == "student" and book.text else set()
+    folded = {"précis"} if copy in ("student", "booklet") and book.text else set()
     return WITHOUT[copy] | folded
 
 
@@ -191,12 +199,14 @@ def things_of(book, copy):
             before = after.address if after else end
             yield from _passage(sources, passage, before, copy)
             for note in book.notes[passage.id]:
-                yield from _note(full, note, passage.address, before, copy)
+                # An EPUB has its notes at the end of the chapter.
+                home = (chapter.passages[-1].address, end) if copy == "epub" else ()
+                yield from _note(full, note, home or (passage.address, before), copy)
         last = chapter.passages[-1].address
         for question in book.questions.values():
             if question.path == chapter.path:
                 yield from _question(sources, full, question, last, end)
-        for passage in chapter.passages if copy != "html" else ():
+        for passage in chapter.passages if copy not in WHOLE else ():
             for note in book.notes[passage.id]:
                 yield from _further(full, note, last, end)
     yield from _lists(sources)
@@ -228,20 +238,24 @@ def _passage(sources, passage, before, copy):
         yield Thing("précis", f"{address} précis", precis, address, before, citations)
 
 
-def _note(sources, note, address, before, copy):
+def _note(sources, note, home, copy):
     own, number = note.annotation, note.number
     phrase, verdict = letters(own.phrase.text), own.verdict.value if own.verdict else ""
     kind = letters(own.kind.value + verdict)
     if note.span:
         marked = sources.numbered(own.passage, note.span.start, note.span.end)
-        yield Thing("phrases", f"{note.address} “{own.phrase.text}”", marked, address, before)
-    head = f"{number}{kind}{phrase}" if copy == "html" else f"{number}{phrase}{kind}"
+        address = sources.book.passages[own.passage].address
+        yield Thing("phrases", f"{note.address} “{own.phrase.text}”", marked, address)
+    head = {
+        "html": f"{number}{kind}{phrase}",
+        "epub": f"{letters(note.address)}{phrase}{kind}",
+    }.get(copy, f"{number}{phrase}{kind}")
     lead, _, rest = own.body.strip().partition("\n\n")
     words, citations = sources.pattern(lead)
-    yield Thing("leads", note.address, head + words, address, before, citations)
-    if rest and copy == "html":
+    yield Thing("leads", note.address, head + words, *home, citations)
+    if rest and copy in WHOLE:
         more, citations = sources.pattern(rest)
-        yield Thing("mores", f"{note.address} more", words + more, address, before, citations)
+        yield Thing("mores", f"{note.address} more", words + more, *home, citations)
 
 
 def _further(sources, note, last, end):
@@ -260,6 +274,29 @@ def _question(sources, full, question, last, end):
     yield Thing("questions", address, head + words, last, end, citations)
     words, citations = full.pattern(question.key)
     yield Thing("keys", f"{address} key", words, address, end, citations)
+
+
+def things_of_handout(book, session):
+    """Return what the handout of a session should hold, and what it should not."""
+    order = list(book.passages)
+    passages = set()
+    for name in session.handout:
+        first, _, last = name.partition("-")
+        passages |= set(order[order.index(first) : order.index(last or first) + 1])
+    named = {book.passages[name].address for name in passages}
+    named |= {book.questions[name].address for name in session.questions}
+    things = [replace(thing, after="", before="") for thing in things_of(book, "student")]
+    sources = Sources(book, cites=False)
+    own = [thing for thing in things if thing.name in named]
+    for term, definition in sources.terms():
+        if term in session.terms:  # a handout has the first paragraph
+            words, _ = sources.pattern(definition.strip().partition("\n\n")[0])
+            own.append(Thing("terms", term, letters(term) + words))
+    # A session names its questions and words in the order in which it comes to them.
+    names = [*(book.questions[name].address for name in session.questions), *session.terms]
+    own.sort(key=lambda thing: names.index(thing.name) if thing.name in names else -1)
+    kinds = ("passages", "questions", "keys", "leads", "mores", "works", "map", "timeline")
+    return own, [t for t in things if t.kind in kinds and t.name not in named]
 
 
 def compare(things, stream, absent=()):

@@ -45,7 +45,9 @@ def manners_for(server):
 def test_server(file_params, server):
     site, path = site_of(server), file_params.content.strip()
     address = f"{site}{path}" if path.startswith("/") else path
-    (finding,) = visit_all([address], {}, manners_for(server), TODAY, lambda _: None)
+    both = [address, f"{site}/page?beside"]
+    found = visit_all(both, {}, manners_for(server), TODAY, lambda _: None)
+    finding = next(finding for finding in found if finding.address == address)
     told = f"{finding.state}: {finding.reason}"
     if finding.leads_to and "more than" not in finding.reason:
         told += f": {finding.leads_to.removeprefix(site)}"
@@ -66,6 +68,12 @@ def test_who_asks_to_wait_is_left_alone_that_long(server):
     visit(f"{site_of(server)}/busy-at-first?again", QUICK, Hosts(QUICK))
     first, second = [time for time, path in server.asked if path == "/busy-at-first"][:2]
     assert second - first >= 1
+
+
+def test_without_a_network_no_host_is_called_dead():
+    addresses = ["http://nowhere.invalid/", "http://elsewhere.invalid/"]
+    found = visit_all(addresses, {}, QUICK, TODAY, lambda _: None)
+    assert {finding.state for finding in found} == {State.UNKNOWN}
 
 
 def test_nothing_is_read_that_nobody_needs(server):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from outputs import read_pdf, read_site, reader_of
-from parity import WITHOUT, compare, table, things_of, without
+from outputs import read_booklet, read_epub, read_pdf, read_site, reader_of
+from parity import WITHOUT, compare, table, things_of, things_of_handout, without
 
 from edition.passage import letters
 
@@ -25,7 +25,11 @@ def streams_of(edition, printed):
     """Read the site, and each copy that has words of its own."""
     yield "html", read_site(edition.html)
     for copy in WITHOUT:
-        if copy != "html":
+        if copy == "booklet":
+            yield copy, read_booklet(printed / "booklet-a4.pdf")
+        elif copy == "epub":
+            yield copy, read_epub(edition.epub)
+        elif copy != "html":
             yield copy, read_pdf(printed / f"{copy}-a4.pdf")
 
 
@@ -54,6 +58,24 @@ def test_every_output_holds_all_that_it_should_once_and_in_order(
     assert counts["leads"] == len(edition.book.annotations)
     assert counts["questions"] == counts["keys"] == len(edition.book.questions)
     assert counts["terms"] == len(edition.book.terms)
+
+
+@pytest.mark.parametrize(
+    "name", ["small-companion", "small-reading", "real-companion", "real-reading"]
+)
+def test_a_handout_holds_what_its_session_names_and_nothing_else(name, build, copies):
+    book = build(name).book
+    assert book.sessions
+    for session in book.sessions:
+        stream = read_pdf(copies(name) / f"handout-{session.number}-a4.pdf")
+        own, others = things_of_handout(book, session)
+        rows = compare(own, stream)
+        assert {kind: row.faults for kind, row in rows.items() if row.faults} == {}
+        assert rows["passages"].found == rows["passages"].expected > 0
+        assert rows["questions"].found == len(session.questions)
+        assert rows["terms"].found == len(session.terms)
+        rows = compare(others, stream, {thing.kind for thing in others})
+        assert {kind: row.faults for kind, row in rows.items() if row.faults} == {}
 
 
 @pytest.mark.parametrize("book", ["small", "real"])

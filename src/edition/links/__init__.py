@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from .epub import read_epub
 from .prints import read_pdf
 from .records import Output
 from .site import read_site
 
-SITE, PRINTS = "html", "pdf"
+SITE, BOOKS, PRINTS = "html", "epub", "pdf"
 
 
 def read_outputs(folder: Path, copies: Sequence[str]) -> tuple[list[Output], list[str]]:
@@ -26,6 +27,9 @@ def read_outputs(folder: Path, copies: Sequence[str]) -> tuple[list[Output], lis
         outputs.append(read_site(folder / SITE, f"{folder.name}/{SITE}"))
     else:
         absent.append("the website")
+    books = sorted((folder / BOOKS).glob("*.epub"))
+    outputs += [read_epub(file, f"{folder.name}/{BOOKS}/{file.name}") for file in books]
+    absent += [] if books else ["the EPUB"]
     for copy in copies:
         files = sorted((folder / PRINTS).glob(f"{copy}-*.pdf"))
         outputs += [read_pdf(file, f"{folder.name}/{PRINTS}/{file.name}") for file in files]

@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"Q?\d+(?:\.\d+){1,2}")
 NAMED = re.compile(rf"^(?:Note|Passage|Question) ({ADDRESS.pattern})$")
 """How a place tells its address to those who hear the page."""
 
+STYLE_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)["']?\s*\)""")
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 CALLS, RETURNS = ("doc-noteref", "noteref"), ("doc-backlink", "backlink")
 NOTES = ("note", "doc-footnote", "doc-endnote", "footnote", "endnote")
@@ -113,6 +114,13 @@ def read_document(path: str, data: bytes, reading: Reading, *, xml: bool = False
             if element.tag == "img" and address.startswith("data:"):
                 continue
             _add_link(path, element, address, reading)
+
+
+def read_style(path: str, text: str, reading: Reading) -> None:
+    """Add the addresses that a style sheet names to `reading`."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for address in STYLE_ADDRESS.findall(line):
+            reading.add(Link(path, number, quoted(address, 60)), address)
 
 
 def _parse(data: bytes, *, xml: bool) -> etree._Element:

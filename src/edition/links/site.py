@@ -12,10 +12,9 @@ from lxml import etree
 
 from edition.problem import Code, Problem, quoted
 
-from .pages import Reading, place_of, read_document
+from .pages import Reading, place_of, read_document, read_style
 from .records import Link, Output
 
-STYLE_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)["']?\s*\)""")
 PLACES, INDEX, PREVIEWS = "_static/places.js", "searchindex.js", "_static/previews.js"
 LOST, MAP = "404.html", "sitemap.xml"
 
@@ -29,9 +28,7 @@ def read_site(folder: Path, name: str) -> Output:
         if file.suffix == ".html" and path != f"{name}/{LOST}":
             read_document(path, file.read_bytes(), reading)
         elif file.suffix == ".css":
-            for number, line in enumerate(_lines(file), start=1):
-                for address in STYLE_ADDRESS.findall(line):
-                    reading.add(Link(path, number, quoted(address, 60)), address)
+            read_style(path, file.read_text("utf-8"), reading)
     reading.links += _search_links(folder, name)
     reading.problems += _check_previews(folder / PREVIEWS, f"{name}/{PREVIEWS}", reading)
     _read_lost(folder / LOST, reading)

@@ -16,7 +16,7 @@ from datetime import date
 from .archive import find_copy
 from .hosts import Hosts, host_of
 from .records import Finding, Manners, State
-from .visit import visit
+from .visit import NO_HOST, visit
 
 
 def visit_all(
@@ -47,6 +47,12 @@ def visit_all(
 
     with ThreadPoolExecutor(manners.hosts) as pool:
         visited = [finding for found in pool.map(visit_host, due.values()) for finding in found]
+    if visited and all(finding.reason == NO_HOST for finding in visited):
+        # Without a network every host seems to be gone.
+        visited = [
+            replace(finding, state=State.UNKNOWN, reason=f"{NO_HOST}, nor does any other")
+            for finding in visited
+        ]
     wanted = set(addresses)
     kept = [finding for finding in known.values() if finding.address in wanted]
     return sorted([*visited, *kept], key=lambda finding: finding.address)

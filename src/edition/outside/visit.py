@@ -21,7 +21,8 @@ BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT)
 ANCHOR = re.compile(r"[^\s!:/={}<>\"\\][^\s/={}<>\"\\]*")
 """A fragment that names a place of a page; scripts and browsers use others in their own ways."""
 
-NO_HOST = re.compile(r"Name or service not known|nodename nor servname|No address associated")
+NO_HOST = "its host does not exist"
+UNRESOLVED = re.compile(r"Name or service not known|nodename nor servname|No address associated")
 
 
 def visit(address: str, manners: Manners, hosts: Hosts) -> Finding:
@@ -100,8 +101,8 @@ def _fail(error: Exception) -> tuple[State, str, bool]:
             return State.UNKNOWN, "its certificate is not trusted", False
         case SlowError() | requests.Timeout():
             return State.UNKNOWN, "no answer in time", False
-        case requests.ConnectionError() if NO_HOST.search(str(error)):
-            return State.DEAD, "its host does not exist", False
+        case requests.ConnectionError() if UNRESOLVED.search(str(error)):
+            return State.DEAD, NO_HOST, False
         case requests.exceptions.InvalidURL() | UnicodeError():
             return State.DEAD, "no web address", False
         case _:
