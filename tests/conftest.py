@@ -1,10 +1,12 @@
 """The editions that the tests read: the small book and the real one, without and with text."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -96,6 +98,21 @@ def copy_book(name: str, target: Path) -> Path:
     """Copy the `small` or the `real` book, without a text, into the folder `target`."""
     shutil.copytree(SMALL if name == "small" else ROOT, target, ignore=LEFT_OUT)
     return target
+
+
+def change_in_zip(path: Path, name: str, find: str, put: str) -> None:
+    """Put something for a pattern into a file of an EPUB; without a pattern, take the file out."""
+    with zipfile.ZipFile(path) as packed:
+        files = {entry: packed.read(entry) for entry in packed.namelist()}
+    if find:
+        text, number = re.subn(find, put, files[name].decode("utf-8"), flags=re.DOTALL)
+        assert number == 1, number
+        files[name] = text.encode("utf-8")
+    else:
+        del files[name]
+    with zipfile.ZipFile(path, "w") as packed:
+        for entry, data in files.items():
+            packed.writestr(entry, data)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import run
+from conftest import change_in_zip, run
 
 from edition.copies import COPIES
 from edition.links import read_outputs
@@ -31,13 +31,16 @@ def problems_of(folder):
 
 def test_every_link_leads_somewhere_and_every_note_both_ways(edition):
     outputs, _ = read_outputs(edition.root / "_build", ["reader"])
-    assert [output.name for output in outputs] == ["_build/html", "_build/pdf/reader-a4.pdf"]
+    site, epub, reader = outputs
+    assert (site.name, reader.name) == ("_build/html", "_build/pdf/reader-a4.pdf")
+    assert epub.name == f"_build/epub/{edition.epub.name}"
     assert [problem for output in outputs for problem in judge(output)] == []
     # What the checks look at is there: one that sees no note would find no fault.
     notes = edition.book.annotations
     more = [note for note in notes if "\n\n" in note.body.strip()]
-    site, reader = ([link.role for link in output.links] for output in outputs)
+    site, epub, reader = ([link.role for link in output.links] for output in outputs)
     assert site.count(Role.CALL) == site.count(Role.RETURN) == len(notes)
+    assert epub.count(Role.CALL) == epub.count(Role.RETURN) == len(notes)
     assert reader.count(Role.CALL) == reader.count(Role.RETURN) == len(more)
     assert reader.count(Role.EITHER) == (2 * len(notes) if edition.book.text else 0)
 
@@ -75,7 +78,7 @@ def test_what_is_wrong_can_be_had_as_json(small):
         ("_build/html/index.html", 1, "link-broken"),
         ("_build/pdf/reader-a4.pdf", 1, "output-unreadable"),
     ]
-    assert report["absent"] == [f"{copy}-*.pdf" for copy in COPIES[1:]]
+    assert report["absent"] == ["the EPUB", *(f"{copy}-*.pdf" for copy in COPIES[1:])]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +91,7 @@ def built(build, tmp_path_factory):
 
 @pytest.mark.param_file(CASES / "links.md", "dot")
 def test_fault(file_params, built):
-    fault = dict(re.findall(r"^(\w+): (.*)$", file_params.content, re.MULTILINE))
+    fault = dict(re.findall(r"^(\w+): ?(.*)$", file_params.content, re.MULTILINE))
     path = built / fault["file"]
     before = path.read_bytes()
     try:
@@ -96,6 +99,8 @@ def test_fault(file_params, built):
             with pikepdf.open(path, allow_overwriting_input=True) as pdf:
                 PDF_FAULTS[fault["fault"]](pdf)
                 pdf.save()
+        elif path.suffix == ".epub":
+            change_in_zip(path, fault["within"], re.escape(fault["find"]), fault["put"])
         else:
             text = before.decode("utf-8")
             assert text.count(fault["find"]) == 1, text.count(fault["find"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import change_in_zip
 from outputs import read_booklet, read_epub, read_pdf, read_site, reader_of
 from parity import WITHOUT, compare, table, things_of, things_of_handout, without
 
@@ -101,6 +102,7 @@ def broken(build, copies, tmp_path_factory):
     """Copies of the small reading edition to put faults into."""
     folder = tmp_path_factory.mktemp("broken")
     shutil.copytree(build("small-reading").html, folder / "html")
+    shutil.copytree(build("small-reading").epub.parent, folder / "epub")
     shutil.copytree(copies("small-reading"), folder / "pdf")
     return folder
 
@@ -117,13 +119,18 @@ def test_fault(file_params, broken, build):
             with pikepdf.open(path, allow_overwriting_input=True) as pdf:
                 TAGS[fault["tags"]](*find_tags(pdf, path, fault["of"]))
                 pdf.save()
+        elif path.suffix == ".epub":
+            change_in_zip(path, fault["within"], fault["find"], fault["put"])
         else:
             found = re.compile(fault["find"], re.DOTALL)
             text = before.decode("utf-8")
             assert len(found.findall(text)) == 1
             path.write_text(found.sub(fault["put"], text), "utf-8")
-        copy = "html" if path.suffix == ".html" else path.stem.removesuffix("-a4")
-        stream = read_site(broken / "html") if copy == "html" else read_pdf(path)
+        copy = {".html": "html", ".epub": "epub"}.get(path.suffix, path.stem.removesuffix("-a4"))
+        stream = {
+            "html": lambda: read_site(broken / "html"),
+            "epub": lambda: read_epub(path),
+        }.get(copy, lambda: read_pdf(path))()
     finally:
         path.write_bytes(before)
     book = build("small-reading").book

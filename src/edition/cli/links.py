@@ -38,7 +38,7 @@ def links_command(
     archive: str,
     private: bool,
 ) -> None:
-    """Check the links of everything in _build: the website and the PDFs.
+    """Check the links of everything in _build: the website, the EPUB and the PDFs.
 
     Each link must lead to a place that is there, each note must lead back to
     where it is called, and each heading of a PDF must have a bookmark.

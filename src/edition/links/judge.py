@@ -42,7 +42,10 @@ def check_targets(output: Output, places: Places) -> Iterator[Problem]:
 
 def check_links(output: Output, places: Places) -> Iterator[Problem]:
     """A link must lead to a file that is there, and to a place in it."""
+    unread = {p.path for p in output.problems if p.code is Code.OUTPUT_UNREADABLE}
     for link in output.links:
+        if link.target in unread:
+            continue
         if link.target not in output.files:
             found = f"no file {quoted(PurePosixPath(link.target).name)}"
         elif link.name and (link.target, link.name) not in places:
