@@ -21,7 +21,7 @@ from edition.links.judge import judge
 from edition.links.records import Role
 
 CASES = Path(__file__).parent / "cases"
-POINT = r"(?<=page \d) at \d+, \d+"
+POINT = r"(?<=page \d) at \d+, \d+|(?<=, first) at \d+"
 
 
 def problems_of(folder):
