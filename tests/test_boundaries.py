@@ -38,6 +38,7 @@ PURE = (
     "drafting.phrases",
     "drafting.store",
     "drafting.works",
+    "exemption",
     "files",
     "front_matter",
     "impact.compare",

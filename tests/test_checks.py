@@ -26,6 +26,7 @@ FILES = {
     "references": "references.bib",
     "text": "text/01-a-river.txt",
     "pages": "using.md",
+    "exceptions": "exceptions.txt",
 }
 
 
@@ -95,6 +96,22 @@ def test_references(file_params, with_text):
 @pytest.mark.param_file(CASES / "text.md", "dot")
 def test_text(file_params, with_text):
     assert_problems(with_text, with_text / FILES["text"], file_params)
+
+
+@pytest.mark.param_file(CASES / "exceptions.md", "dot")
+def test_exception(file_params, with_text):
+    assert_problems(with_text, with_text / FILES["exceptions"], file_params)
+
+
+def test_an_exception_is_used_once_it_is_needed(small):
+    (small / "annotations" / "c1" / "pier.md").unlink()
+    listed = small / "exceptions.txt"
+    path = "chapters/01-a-river.md"
+    listed.write_text(f"{path}: passage-without-note: nothing there needs words\n", "utf-8")
+    assert (path, Code.PASSAGE_WITHOUT_NOTE) not in codes(small)
+    assert ("exceptions.txt", Code.EXCEPTION_UNUSED) not in codes(small)
+    listed.unlink()
+    assert (path, Code.PASSAGE_WITHOUT_NOTE) in codes(small)
 
 
 @pytest.mark.param_file(CASES / "pages.md", "dot")

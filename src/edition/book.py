@@ -13,6 +13,7 @@ from .anchor import Span, count_words, locate
 from .annotation import Annotation, read_annotations
 from .blocks import Entry, read_blocks, read_entries
 from .characters import check_characters
+from .exemption import EXCEPTIONS, Exemption, read_exemptions
 from .files import PAGE_BYTES, REFERENCES_BYTES, read_source
 from .page import Page, read_page
 from .passage import Chapter, Passage, fingerprint, read_chapter, read_text
@@ -72,6 +73,7 @@ class Book:
     argument: Argument | None
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = field(default=())
+    exemptions: tuple[Exemption, ...] = field(default=())
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -138,8 +140,11 @@ def read_book(root: Path) -> Book:
     annotations = reader.take(read_annotations(root / ANNOTATIONS))
     bib = root / REFERENCES
     works = reader.take(read_source(root, bib, REFERENCES_BYTES)) if bib.exists() else ""
+    listed = root / EXCEPTIONS
+    told = reader.take(read_source(root, listed, PAGE_BYTES)) if listed.exists() else ""
+    exemptions = reader.take(read_exemptions(told))
     references = reader.take(read_references(REFERENCES, works))
-    for path, source in (sources | {REFERENCES: works}).items():
+    for path, source in (sources | {REFERENCES: works, EXCEPTIONS: told}).items():
         reader.problems += check_characters(source, path)
     for path, source in sources.items():
         reader.read(path, source)
@@ -158,6 +163,7 @@ def read_book(root: Path) -> Book:
         reader.argument,
         tuple(read_page(path, source) for path, source in sources.items()),
         tuple(reader.problems),
+        exemptions,
     )
 
 

@@ -108,6 +108,12 @@ class Code(StrEnum):
         "page-refused",
         "A page from a stranger may hold only what pages use (told with `--strict`).",
     )
+    # exceptions
+    EXCEPTION_MALFORMED = (
+        "exception-malformed",
+        "An exception must name a file, a rule that may have exceptions, and a reason.",
+    )
+    EXCEPTION_UNUSED = "exception-unused", "An exception must be needed."
     # references
     SOURCE_MISSING = "source-missing", "A note must cite at least one work."
     CITATION_UNKNOWN = "citation-unknown", "A work that is cited must stand in references.bib."

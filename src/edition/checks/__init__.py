@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from edition.book import Book
+from edition.exemption import apply_exemptions
 from edition.problem import Problem
 
 from . import anchors, apparatus, links
@@ -27,7 +28,7 @@ def check(book: Book, *, strict: bool = False) -> list[Problem]:
         problems.update(problem for page in book.pages for problem in page.refused)
     for rule in CHECKS:
         problems.update(rule(book))
-    return sorted(problems)
+    return sorted(apply_exemptions(problems, book.exemptions, complete=not book.unread))
 
 
 def unchecked_phrases(book: Book) -> int:
