@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf epub text note check links links-external test test-long fuzz lint clean help
+.PHONY: build html pdf epub text note check preview links links-external test test-long fuzz lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -28,6 +28,9 @@ note: .venv/installed  ## start a note: make note PASSAGE=4.2 PHRASE="the words 
 
 check: .venv/installed  ## check notes, chapters and references, without a build
 	@$(BIN)/edition check
+
+preview: .venv/installed  ## show the website in the browser, and build it anew as files change
+	@$(BIN)/edition preview --open
 
 links: .venv/installed  ## check every link of what was built
 	@$(BIN)/edition links

@@ -54,6 +54,8 @@ PURE = (
     "passage",
     "pictures.draw_argument",
     "pictures.draw_timeline",
+    "preview.server",
+    "preview.watch",
     "problem",
     "question",
     "reference",

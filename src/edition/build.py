@@ -113,6 +113,14 @@ def _stands(record: Path, state: str, built: Path) -> bool:
     return built.is_file() and record.is_file() and record.read_text("utf-8") == state
 
 
+def build_preview(root: Path, work: Path, *, everything: bool) -> None:
+    """Build the site of the edition in `root` into `work/html`: what has changed, or `everything`.
+
+    Raise BuildError if anything is wrong.
+    """
+    _run(root, work, "html", {}, everything=everything)
+
+
 def _state(root: Path, out: Path) -> str:
     """Return a digest of all that an output is made from, and of where it goes.
 
@@ -131,8 +139,14 @@ def _state(root: Path, out: Path) -> str:
     return digest.hexdigest()
 
 
-def _run(root: Path, work: Path, output: str, settings: dict[str, object]) -> Sphinx:
-    """Run Sphinx; return it with the folder it wrote and its settings. Any warning is an error."""
+def _run(
+    root: Path, work: Path, output: str, settings: dict[str, object], *, everything: bool = True
+) -> Sphinx:
+    """Run Sphinx; return it with the folder it wrote and its settings. Any warning is an error.
+
+    Every page is written, unless not `everything` is wanted: the search index
+    of a part forgets the terms of the rest.
+    """
     # Imported late: where an edition is up to date, nobody waits for Sphinx.
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
@@ -153,8 +167,7 @@ def _run(root: Path, work: Path, output: str, settings: dict[str, object]) -> Sp
                 warning=warnings,
                 warningiserror=True,
             )
-            # Every page is written anew: the search index of a part forgets the terms of the rest.
-            app.build(force_all=True)
+            app.build(force_all=everything)
     except SphinxError as error:
         raise BuildError(f"{warnings.getvalue().strip()}\n{error}".strip()) from error
     if app.statuscode:

@@ -13,6 +13,8 @@ from . import nodes as edition
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+BEFORE, AFTER = "window.editionPreviews = ", ";\n"
+
 MOST = 340
 """The longest preview, in characters: it is to be read at a glance."""
 
@@ -26,21 +28,28 @@ class Previews:
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[str, str]] = {}
+        self.documents: set[str] = set()
 
     def collect(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Keep the previews of what stands in a document."""
         if app.builder.name != "html":
             return
+        self.documents.add(docname)
         for node in doctree.findall(nodes.Element):
             if node["ids"] and (preview := _preview(node)):
                 self.found[node["ids"][0]] = preview
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the script beside the others."""
-        if exception is None and app.builder.name == "html":
-            data = json.dumps(dict(sorted(self.found.items())), ensure_ascii=False, indent=0)
-            target = Path(app.outdir, "_static", "previews.js")
-            target.write_text(f"window.editionPreviews = {data};\n", encoding="utf-8")
+        if exception or app.builder.name != "html":
+            return
+        target = Path(app.outdir, "_static", "previews.js")
+        found = self.found
+        if self.documents < app.env.found_docs and target.is_file():
+            # The other pages stand as they were, and so do their previews.
+            found = json.loads(target.read_text("utf-8")[len(BEFORE) : -len(AFTER)]) | found
+        data = json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=0)
+        target.write_text(f"{BEFORE}{data}{AFTER}", encoding="utf-8")
 
 
 def _preview(node: nodes.Element) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from .export import export_command
 from .impact import impact_command
 from .links import links_command
 from .note import note_command
+from .preview import preview_command
 from .text import text_command
 
 
@@ -26,6 +27,7 @@ for command in (
     note_command,
     check_command,
     impact_command,
+    preview_command,
     build_command,
     links_command,
     export_command,

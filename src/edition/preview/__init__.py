@@ -1,0 +1,1 @@
+"""The live preview: watch the sources, build what changed, tell the browser."""
