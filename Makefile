@@ -1,6 +1,6 @@
 # The two commands: `make` builds, `make test` tests. `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: build html pdf epub text note check preview links links-external test test-long fuzz lint clean help
+.PHONY: build html pdf epub text note check impact preview links links-external test test-long fuzz lint clean help
 SHELL := /bin/sh
 
 PYTHON ?= python3
@@ -27,7 +27,10 @@ note: .venv/installed  ## start a note: make note PASSAGE=4.2 PHRASE="the words 
 	@$(BIN)/edition note "$$PASSAGE" "$$PHRASE"
 
 check: .venv/installed  ## check notes, chapters and references, without a build
-	@$(BIN)/edition check
+	@$(BIN)/edition check $(OPTIONS)
+
+impact: .venv/installed  ## tell what has become of the notes: make impact SINCE=revision
+	@$(BIN)/edition impact --markdown --since "$${SINCE:-origin/main}"
 
 preview: .venv/installed  ## show the website in the browser, and build it anew as files change
 	@$(BIN)/edition preview --open
