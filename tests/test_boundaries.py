@@ -19,10 +19,12 @@ from edition.pictures.draw_timeline import MARKS
 from edition.pictures.timeline import EventKind
 from edition.problem import Code
 from edition.reference import Group
+from edition.site.style import NAME, join_parts
 from edition.transforms import HEADINGS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "edition"
+STYLES = SOURCES / "assets" / "styles"
 PURE = (
     "anchor",
     "annotation",
@@ -133,7 +135,7 @@ def test_every_node_has_a_visitor_and_every_kind_a_label():
 def test_every_verdict_has_a_meaning_and_every_choice_of_notes_a_rule():
     assert set(MEANINGS) == set(Verdict)
     assert set(LEVELS) == set(Level)
-    style = (SOURCES / "assets" / "static" / "edition.css").read_text()
+    style = join_parts(STYLES)
     rules = {
         (kind, level): name
         for kind, level, name in re.findall(
@@ -146,6 +148,16 @@ def test_every_verdict_has_a_meaning_and_every_choice_of_notes_a_rule():
     kinds, levels = ["", *Kind, *Verdict], ["", *Level]
     expected = {(kind, level) for kind in kinds for level in levels} - {("", "")}
     assert rules == {pair: "-".join(filter(None, pair)) for pair in expected}
+
+
+def test_every_part_of_the_style_sheet_is_in_it_once_and_none_is_long():
+    parts = {path.name: path.read_text() for path in STYLES.glob("*.css")}
+    order = parts.pop(NAME)
+    assert sorted(re.findall(r'^@import "(.+)";$', order, re.MULTILINE)) == sorted(parts)
+    whole = join_parts(STYLES)
+    assert "@import" not in whole
+    assert all(whole.count(part) == 1 for part in parts.values())
+    assert [name for name, part in parts.items() if len(part.split("\n")) > 300] == []
 
 
 def test_every_group_of_works_has_a_heading_and_every_kind_of_event_a_shape():

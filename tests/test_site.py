@@ -272,6 +272,8 @@ def test_pages_load_only_what_they_need(edition):
         sheets = page.select('link[rel="stylesheet"]')
         coloured = any("pygments" in sheet["href"] for sheet in sheets)
         assert coloured == bool(page.select(".highlight")), path
+        assert len([s for s in sheets if "/edition.css?v=" in f"/{s['href']}"]) == 1, path
+    assert not (edition.html / "_static" / "notes.css").exists()
 
 
 # ---- the frame

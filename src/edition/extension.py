@@ -30,7 +30,7 @@ from .epub.builder import EpubBuilder
 from .epub.transforms import NotesToEnd
 from .first_uses import LinkTerms
 from .previews import Previews
-from .site import citing, head, places, visitors
+from .site import citing, head, places, style, visitors
 from .site.downloads import Downloads
 from .transforms import RenewWorks, TellUses, WorksToList
 from .typst import card
@@ -99,6 +99,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", previews.collect)
     app.connect("build-finished", previews.write)
     app.connect("config-inited", add_assets)
+    app.connect("builder-inited", write_style_sheet)
     app.connect("config-inited", visitors.prepare_lost_page)
     app.setup_extension("notfound.extension")
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
@@ -131,8 +132,14 @@ def add_assets(app: Sphinx, config: Config) -> None:
     config.version = config.version or __version__
     config.epub_show_urls = "no"  # the list of works spells them out
     config.html_show_search_summary = False  # it reads pages, which the policy forbids
-    app.add_css_file("edition.css")
+    app.add_css_file(style.NAME)
     app.add_js_file("edition.js", loading_method="defer")
+
+
+def write_style_sheet(app: Sphinx) -> None:
+    """Give the site its style sheet; the other outputs have none."""
+    if app.builder.name == "html":
+        style.write_style_sheet(app, ASSETS / "styles")
 
 
 def find_outdated(

@@ -1,7 +1,7 @@
 """HTML: what each neutral node becomes. Every decision was made before.
 
 The notes stand after their passage in the source, so that a screen reader
-reads the text first; `_static/edition.css` puts them beside it.
+reads the text first; the style sheet puts them beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from . import nodes as edition
-from .html_choices import Choice, choose, visit_note_filter
+from .html_choices import add_controls, visit_note_filter
 
 Visitor = Callable[[HTML5Translator, Any], None]
 
@@ -132,36 +132,6 @@ def visit_note_more(self: HTML5Translator, node: edition.note_more) -> None:
 def depart_note_more(self: HTML5Translator, node: edition.note_more) -> None:
     """Close what follows the lead."""
     self.body.append("</div>\n")
-
-
-LEVELS = {"text": "Text only", "first": "First reading", "full": "All notes"}
-"""How much a reader may choose to see of the notes."""
-
-
-LARGE_TYPE = (
-    '<p class="large-type"><label><input type="checkbox" id="large-type"> '
-    "Large type, for a projector</label></p>"
-)
-
-
-def add_controls(body: str, doctree: nodes.document) -> str:
-    """Return a page with what its reader may choose below its title.
-
-    In a chapter that is how many notes are shown, in a session how large.
-    """
-    if any(doctree.findall(edition.margin_note)):
-        return body.replace("</h1>", f"</h1>\n{_levels()}", 1)
-    if any("session-facts" in facts["classes"] for facts in doctree.findall(nodes.field_list)):
-        return body.replace("</h1>", f"</h1>\n{LARGE_TYPE}", 1)
-    return body
-
-
-def _levels() -> str:
-    choices = (Choice(value, words) for value, words in LEVELS.items())
-    bar = choose("Show", "level", choices, checked="full", also="levels")
-    # The script wakes the button; its place is kept from the start, so that nothing moves.
-    keys = '<button type="button" class="help-button" disabled>Keys</button>'
-    return bar.replace("</fieldset>", f"{keys}</fieldset>")
 
 
 def mend_tables(body: str) -> str:

@@ -1,4 +1,4 @@
-"""HTML: choices of what a page shows. The style sheet follows them without a script."""
+"""HTML: choices of what a page shows, and how large. The style sheet follows without a script."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from . import nodes as edition
+
+LEVELS = {"text": "Text only", "first": "First reading", "full": "All notes"}
+"""How much a reader may choose to see of the notes."""
+
+LARGE_TYPE = (
+    '<p class="large-type"><label><input type="checkbox" id="large-type"> '
+    "Large type, for a projector</label></p>"
+)
 
 
 class Choice(NamedTuple):
@@ -53,3 +61,23 @@ def visit_note_filter(self: HTML5Translator, node: edition.note_filter) -> None:
         f"{choose('Level', 'for', levels, checked='any')}\n</div>\n"
     )
     raise nodes.SkipNode
+
+
+def add_controls(body: str, doctree: nodes.document) -> str:
+    """Return a page with what its reader may choose below its title.
+
+    In a chapter that is how many notes are shown, in a session how large.
+    """
+    if any(doctree.findall(edition.margin_note)):
+        return body.replace("</h1>", f"</h1>\n{_levels()}", 1)
+    if any("session-facts" in facts["classes"] for facts in doctree.findall(nodes.field_list)):
+        return body.replace("</h1>", f"</h1>\n{LARGE_TYPE}", 1)
+    return body
+
+
+def _levels() -> str:
+    choices = (Choice(value, words) for value, words in LEVELS.items())
+    bar = choose("Show", "level", choices, checked="full", also="levels")
+    # The script wakes the button; its place is kept from the start, so that nothing moves.
+    keys = '<button type="button" class="help-button" disabled>Keys</button>'
+    return bar.replace("</fieldset>", f"{keys}</fieldset>")

@@ -24,7 +24,7 @@ LONGEST: Final = 180
 """The longest description of a page, in characters: search engines show no more."""
 
 COLOURS: Final = {"light": "#fffefb", "dark": "#191816"}
-"""The ground of the page, for the browser's own frame: as in `edition.css`."""
+"""The ground of the page, for the browser's own frame: as in `palette.css`."""
 
 UNUSED: Final = frozenset(
     {
