@@ -94,6 +94,15 @@ def test_our_licence_covers_our_words_alone(edition):
     assert ("license" in json.loads(script.string)["isPartOf"]) == (not edition.book.text)
 
 
+def test_settings_that_cannot_be_read_are_a_message(small):
+    (small / "conf.py").write_text("project = (", "utf-8")
+    done = run(small, "export")
+    assert done.returncode == 1
+    assert "conf.py" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (small / "_build").exists()
+
+
 def test_an_edition_without_notes_and_works_exports_empty_lists(small):
     shutil.rmtree(small / "annotations")
     origin = Origin("A title", "en", "")

@@ -35,12 +35,19 @@ def in_edition(command: Callable[Concatenate[Path, P], None]) -> Callable[P, Non
 
 
 def setting(root: Path, name: str) -> str:
-    """Return what `conf.py` sets `name` to; "" if it does not."""
+    """Return what `conf.py` sets `name` to; "" if it does not.
+
+    The command ends with a message if the settings cannot be read.
+    """
     # Imported here, as a check needs no Sphinx.
     from sphinx.config import eval_config_file
+    from sphinx.errors import ConfigError
     from sphinx.util.tags import Tags
 
-    return str(eval_config_file(root / "conf.py", Tags()).get(name, ""))
+    try:
+        return str(eval_config_file(root / "conf.py", Tags()).get(name, ""))
+    except ConfigError as error:
+        fail(str(error))
 
 
 def counted(number: int, noun: str) -> str:
