@@ -80,6 +80,9 @@ class EditionStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
             for name in CONTAINERS
         ]
         volume = join[field("volume"), optional["(", field("number"), ")"]]
+        # Some journals have no volumes, and count issues; a report is known by its number.
+        number = join["no. " if "journal" in entry.fields else "", field("number")]
+        has_volume = "volume" in entry.fields
         return toplevel[
             words[
                 first_of[
@@ -92,6 +95,7 @@ class EditionStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
             sentence[title],
             sentence[
                 words[first_of[tuple(optional[part] for part in container)], optional[volume]],
+                "" if has_volume else optional[number],
                 optional[words["pp.", field("pages", apply_func=_dash)]],
                 optional_field("month"),
                 optional[words["ISBN", field("isbn")]],
