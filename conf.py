@@ -8,6 +8,8 @@ language = "en"
 
 # Where the site will stand, if it is published: its pages then tell search engines their address.
 # html_baseurl = "https://example.org/war/"
+# Where contributors find the repository: each note and passage then has a door to it.
+# edition_forge = "https://github.com/editors/war"
 edition_source = "https://tempestmag.org/2022/03/stop-putins-war/"
 
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition"]

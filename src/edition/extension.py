@@ -30,7 +30,7 @@ from .epub.builder import EpubBuilder
 from .epub.transforms import NotesToEnd
 from .first_uses import LinkTerms
 from .previews import Previews
-from .site import citing, head, places, style, visitors
+from .site import citing, forge, head, places, style, visitors
 from .site.downloads import Downloads
 from .transforms import RenewWorks, TellUses, WorksToList
 from .typst import card
@@ -66,6 +66,20 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         "",
         types=frozenset({list}),
         description="The names of the PDFs to print.",
+    )
+    app.add_config_value(
+        "edition_forge",
+        "",
+        "html",
+        types=frozenset({str}),
+        description="The repository's address on its forge; without one there are no doors to it.",
+    )
+    app.add_config_value(
+        "edition_branch",
+        "main",
+        "html",
+        types=frozenset({str}),
+        description="The branch that contributors change.",
     )
     # reading
     app.add_domain(EditionDomain)
@@ -105,6 +119,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", html.mend_theme, priority=900)  # after the theme's own
     app.connect("html-page-context", head.complete, priority=900)
     app.connect("html-page-context", citing.describe_chapter, priority=900)
+    app.connect("html-page-context", forge.add_doors, priority=900)
     downloads = Downloads()
     app.connect("html-page-context", downloads.link, priority=900)
     app.connect("build-finished", downloads.write)

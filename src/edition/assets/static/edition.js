@@ -170,7 +170,7 @@ status.setAttribute("role", "status");
 document.body.append(status);
 
 article?.addEventListener("click", async (event) => {
-  const link = event.target.closest(".passage-address a, a.permalink, .question-head a[href^='#']");
+  const link = event.target.closest(".passage-address a[href^='#'], a.permalink, .question-head a[href^='#']");
   if (!link) return;
   try {
     await navigator.clipboard.writeText(link.href);
@@ -264,3 +264,21 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   if (!(await showPreview(link, true))) location.href = link.href;
 });
+
+/* ---- the forge is told which words were chosen ---- */
+
+let chosen = "";
+document.addEventListener("selectionchange", () => {
+  const words = getSelection().toString().replace(/\s+/g, " ").trim();
+  if (words) chosen = words.split(" ").slice(0, 10).join(" ");
+});
+for (const door of document.querySelectorAll(".passage-address .door")) {
+  door.addEventListener("click", () => {
+    const address = new URL(door.href);
+    const text = door.closest(".passage").querySelector(".passage-body").textContent;
+    if (chosen && text.replace(/\s+/g, " ").includes(chosen)) {
+      if (address.searchParams.has("template")) address.searchParams.set("phrase", chosen);
+      door.href = address.href;
+    }
+  });
+}
