@@ -150,6 +150,14 @@ def test_every_verdict_has_a_meaning_and_every_choice_of_notes_a_rule():
     assert rules == {pair: "-".join(filter(None, pair)) for pair in expected}
 
 
+def test_readers_are_told_the_same_meaning_of_a_verdict_everywhere():
+    page = (ROOT / "using.md").read_text()
+    told = dict(re.findall(r"^\| ([a-z]+) \| (.+) \|$", page, re.MULTILINE))
+    assert {verdict.value for verdict in Verdict} <= told.keys()
+    for verdict, meaning in MEANINGS.items():
+        assert f"{told[verdict.value]}." == meaning[0].lower() + meaning[1:]
+
+
 def test_every_part_of_the_style_sheet_is_in_it_once_and_none_is_long():
     parts = {path.name: path.read_text() for path in STYLES.glob("*.css")}
     order = parts.pop(NAME)

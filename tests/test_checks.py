@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SMALL, run
+from pytest_param_files.main import create_parameters
 
 from edition.book import read_book
 from edition.checks import check
@@ -41,66 +42,31 @@ def with_text(tmp_path_factory):
     return root
 
 
-def assert_problems(root, path, file_params, *, strict=False):
+def assert_problems(root, path, case, *, strict):
     before = path.read_bytes() if path.exists() else None
-    path.write_text(file_params.content, "utf-8")
+    path.write_text(case.content, "utf-8")
     try:
         problems = check(read_book(root), strict=strict)
     finally:
         path.unlink() if before is None else path.write_bytes(before)
     name = path.relative_to(root).as_posix()
     shown = [str(problem).removeprefix(f"{name}:") for problem in problems if problem.path == name]
-    file_params.assert_expected("\n".join(shown) or "none", rstrip=True)
+    case.assert_expected("\n".join(shown) or "none", rstrip=True)
 
 
-@pytest.mark.param_file(CASES / "notes.md", "dot")
-def test_note(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["notes"], file_params)
+def cases():
+    """Every case with the file of the book that it is the content of."""
+    for name, path in FILES.items():
+        _, found, ids = create_parameters(CASES / f"{name}.md")
+        assert found
+        for case, title in zip(found, ids, strict=True):
+            yield pytest.param(path, case, id=f"{name}-{title}")
 
 
-@pytest.mark.param_file(CASES / "chapters.md", "dot")
-def test_chapter(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["chapters"], file_params)
-
-
-@pytest.mark.param_file(CASES / "questions.md", "dot")
-def test_questions(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["questions"], file_params)
-
-
-@pytest.mark.param_file(CASES / "sessions.md", "dot")
-def test_session(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["sessions"], file_params)
-
-
-@pytest.mark.param_file(CASES / "timeline.md", "dot")
-def test_timeline(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["timeline"], file_params)
-
-
-@pytest.mark.param_file(CASES / "argument.md", "dot")
-def test_argument(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["argument"], file_params)
-
-
-@pytest.mark.param_file(CASES / "glossary.md", "dot")
-def test_glossary(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["glossary"], file_params)
-
-
-@pytest.mark.param_file(CASES / "references.md", "dot")
-def test_references(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["references"], file_params)
-
-
-@pytest.mark.param_file(CASES / "text.md", "dot")
-def test_text(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["text"], file_params)
-
-
-@pytest.mark.param_file(CASES / "exceptions.md", "dot")
-def test_exception(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["exceptions"], file_params)
+@pytest.mark.parametrize(("path", "case"), list(cases()))
+def test_case(path, case, with_text):
+    """What strangers may send is asked of the pages only: elsewhere it always is."""
+    assert_problems(with_text, with_text / path, case, strict=path == FILES["pages"])
 
 
 def test_an_exception_is_used_once_it_is_needed(small):
@@ -112,11 +78,6 @@ def test_an_exception_is_used_once_it_is_needed(small):
     assert ("exceptions.txt", Code.EXCEPTION_UNUSED) not in codes(small)
     listed.unlink()
     assert (path, Code.PASSAGE_WITHOUT_NOTE) in codes(small)
-
-
-@pytest.mark.param_file(CASES / "pages.md", "dot")
-def test_page_from_a_stranger(file_params, with_text):
-    assert_problems(with_text, with_text / FILES["pages"], file_params, strict=True)
 
 
 def test_the_pages_of_the_editions_are_what_strangers_may_send(with_text):
