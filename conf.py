@@ -23,6 +23,7 @@ include_patterns = [
     "timeline.md",
     "glossary.md",
     "bibliography.md",
+    "names.md",
     "notes.md",
     "claims.md",
     "sessions/*.md",

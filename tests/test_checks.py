@@ -24,6 +24,7 @@ FILES = {
     "timeline": "timeline.md",
     "argument": "argument.md",
     "glossary": "glossary.md",
+    "names": "names.md",
     "references": "references.bib",
     "text": "text/01-a-river.txt",
     "pages": "using.md",

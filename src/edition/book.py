@@ -15,6 +15,7 @@ from .blocks import Entry, read_blocks, read_entries
 from .characters import check_characters
 from .exemption import EXCEPTIONS, Exemption, read_exemptions
 from .files import PAGE_BYTES, REFERENCES_BYTES, read_source
+from .name import Name, read_names
 from .page import Page, read_page
 from .passage import Chapter, Passage, fingerprint, read_chapter, read_text
 from .pictures.argument import Argument, read_argument
@@ -25,7 +26,7 @@ from .reference import Reference, read_references
 from .session import Session, read_session
 
 CHAPTERS, ANNOTATIONS, SESSIONS, TEXT = "chapters", "annotations", "sessions", "text"
-GLOSSARY, REFERENCES = "glossary.md", "references.bib"
+GLOSSARY, NAMES, REFERENCES = "glossary.md", "names.md", "references.bib"
 PAGES = ("*.md", f"{CHAPTERS}/*.md", f"{SESSIONS}/*.md", "editing/*.md")
 """Where the pages of the edition lie; names in capitals are for the forge, not for readers."""
 
@@ -71,6 +72,7 @@ class Book:
     sessions: tuple[Session, ...]
     timelines: tuple[Timeline, ...]
     argument: Argument | None
+    names: tuple[Name, ...]
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = field(default=())
     exemptions: tuple[Exemption, ...] = field(default=())
@@ -161,6 +163,7 @@ def read_book(root: Path) -> Book:
         tuple(sorted(reader.sessions, key=lambda session: session.number)),
         tuple(reader.timelines),
         reader.argument,
+        tuple(reader.names),
         tuple(read_page(path, source) for path, source in sources.items()),
         tuple(reader.problems),
         exemptions,
@@ -176,6 +179,7 @@ class _Reader:
         self.sessions: list[Session] = []
         self.timelines: list[Timeline] = []
         self.argument: Argument | None = None
+        self.names: list[Name] = []
         self.problems: list[Problem] = []
 
     def take(self, read: tuple[T, Sequence[Problem]]) -> T:
@@ -198,6 +202,8 @@ class _Reader:
                     self.timelines.append(self.take(read_timeline(block, path)))
                 elif block.name == "argument-map":
                     self.argument = self.take(read_argument(block, path))
+                elif block.name == "names":
+                    self.names += self.take(read_names(block, path))
 
 
 def _entries(source: str, name: str) -> list[Entry]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 NAME = "edition"
-LISTS = {"all-notes", "claims", "bibliography", "glossary"}
+LISTS = {"all-notes", "claims", "bibliography", "glossary", "names"}
 """The directives that show what stands, or is linked, all over the book."""
 
 
@@ -181,4 +181,6 @@ def state_of(book: Book, document: str) -> str:
         if _document(page.path) == document and page.directives & LISTS:
             shown += [book.notes, book.chapters, book.questions, book.sessions]
             shown += [(other.path, other.references) for other in book.pages]
+        if _document(page.path) == document and "names" in page.directives:
+            shown += [book.text, sorted(book.terms)]
     return hashlib.sha256(repr(shown).encode()).hexdigest()

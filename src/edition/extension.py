@@ -11,6 +11,7 @@ from . import __version__, html, nodes
 from .checks import check
 from .citation_style import find_backend_at_once, read_signs, tell_years_apart
 from .directives.lists import AllNotesDirective, ClaimsDirective
+from .directives.names import NamesDirective
 from .directives.passages import PassageDirective
 from .directives.pictures import (
     AbbreviationsDirective,
@@ -95,6 +96,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("abbreviations", AbbreviationsDirective)
     app.add_directive("all-notes", AllNotesDirective)
     app.add_directive("claims", ClaimsDirective)
+    app.add_directive("names", NamesDirective)
     for name in ("passage", "note", "question"):
         app.add_role(name, AddressRole())
     app.connect("env-get-outdated", find_outdated)

@@ -46,6 +46,7 @@ OPTIONS: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
     "argument-map": (NOTHING, frozenset()),
     "glossary": (NOTHING, frozenset()),
     "abbreviations": (NOTHING, frozenset()),
+    "names": (NOTHING, frozenset()),
     "all-notes": (NOTHING, frozenset()),
     "claims": (NOTHING, frozenset()),
     "bibliography": (NOTHING, frozenset()),

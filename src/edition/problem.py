@@ -103,6 +103,11 @@ class Code(StrEnum):
         "timeline-malformed",
         "An event must have a date, a kind and a title, in the order of time.",
     )
+    NAME_MALFORMED = (
+        "name-malformed",
+        "A name of the index must have a kind, and forms that no other name has.",
+    )
+    NAME_UNUSED = "name-unused", "A name of the index, and each form given, must occur somewhere."
     MAP_MALFORMED = "map-malformed", "A box of the map must have a name, words and passages."
     PAGE_REFUSED = (
         "page-refused",

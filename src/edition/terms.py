@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from .anchor import Span
@@ -32,7 +33,7 @@ def find_terms(text: str, terms: Collection[str]) -> Iterator[Use]:
     capitals too, because a sentence may begin with them. A term that has a
     capital is a name: `Left` is not found in what is left.
     """
-    ordered = tuple(sorted(terms, key=lambda term: (-len(term), term)))
+    ordered = tuple(sorted(terms, key=lambda term: (_opening(term), -len(term), term)))
     if ordered:
         for match in _pattern(ordered).finditer(text):
             yield Use(ordered[(match.lastindex or 0) - 1], Span(*match.span()))
@@ -40,8 +41,21 @@ def find_terms(text: str, terms: Collection[str]) -> Iterator[Use]:
 
 @cache
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern with a group for each of `terms`, the earlier one preferred."""
-    return re.compile(f"{BEGINS}(?:{'|'.join(f'({_spell(term)}s?)' for term in terms)}){ENDS}")
+    """Return a pattern with a group for each of `terms`, the earlier one preferred.
+
+    Terms of one opening stand together behind a look at it: of hundreds of
+    terms, few are then tried at each word.
+    """
+    openings = []
+    for opening, alike in groupby(terms, key=_opening):
+        forms = "|".join(f"({_spell(term)}s?)" for term in alike)
+        openings.append(f"(?=[{re.escape(opening + opening.upper())}])(?:{forms})")
+    return re.compile(f"{BEGINS}(?:{'|'.join(openings)}){ENDS}")
+
+
+def _opening(term: str) -> str:
+    """Return the first character of a term, as a small letter."""
+    return term[:1].lower()
 
 
 def _spell(term: str) -> str:

@@ -16,6 +16,7 @@ include_patterns = [
     "argument.md",
     "glossary.md",
     "bibliography.md",
+    "names.md",
     "notes.md",
     "claims.md",
 ]

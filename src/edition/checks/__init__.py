@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     links.check_verified,
     links.check_works_cited,
     links.check_terms_used,
+    links.check_names_occur,
     apparatus.check_coverage,
     apparatus.check_debates,
     apparatus.check_abbreviations,

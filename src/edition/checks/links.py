@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from rapidfuzz import process
 
 from edition.annotation import Annotation
-from edition.book import GLOSSARY, REFERENCES, Book
+from edition.book import GLOSSARY, NAMES, REFERENCES, Book
+from edition.locators import find_forms
 from edition.page import Page
 from edition.problem import Code, Problem, quoted
 from edition.reference import Verified
@@ -91,3 +92,19 @@ def check_terms_used(book: Book) -> Iterator[Problem]:
         if term not in used:
             message = f"a term must be linked from elsewhere; found no link to {quoted(term)}"
             yield Problem(GLOSSARY, line, message, Code.TERM_UNUSED)
+
+
+def check_names_occur(book: Book) -> Iterator[Problem]:
+    """A name of the index must occur, and each form given, where there is a text.
+
+    Bad:  person Putin, Wladimir
+    Good: person Putin, Vladimir
+    """
+    if book.unread or not book.names or set(book.text) != set(book.passages):
+        return
+    found = {form.words for form, _ in find_forms(book)}
+    for name in book.names:
+        lost = [form for form in name.forms if form not in found]
+        if lost and (name.given or len(lost) == len(name.forms)):
+            message = f"a name must occur in a passage or a note; found no {quoted(lost[0])}"
+            yield Problem(NAMES, name.line, message, Code.NAME_UNUSED)

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from . import syntax
-from .inline import InlineTranslator
+from .index import IndexTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ NUMBERINGS = {
 }
 
 
-class BlockTranslator(InlineTranslator):
+class BlockTranslator(IndexTranslator):
     """Visitors for blocks."""
 
     def visit_paragraph(self, node: Element) -> None:
@@ -41,7 +41,7 @@ class BlockTranslator(InlineTranslator):
 
     def visit_container(self, node: Element) -> None:
         """Stack what a container lays out side by side on a page of the site."""
-        self.call("edition.stacked", node)
+        self.call("edition.index" if "index" in node["classes"] else "edition.stacked", node)
 
     def visit_rubric(self, node: Element) -> None:
         """Print a heading that no list of contents shows."""
@@ -81,7 +81,9 @@ class BlockTranslator(InlineTranslator):
     # lists
 
     def visit_bullet_list(self, node: Element) -> None:
-        """Print a list; the works cited have a form of their own."""
+        """Print a list; the works cited and an index have forms of their own."""
+        if "index" in node["classes"]:
+            self.print_entries(node)
         items = self._items(node)
         self.mark(node)
         self.add_anchor(node)
