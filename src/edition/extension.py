@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from docutils.parsers.rst import Directive
 from sphinx.util import logging
 
 from . import __version__, html, nodes
@@ -51,6 +53,24 @@ ENVIRONMENT_VERSION = 3
 """Raised when what is stored of a document changes: all are read again."""
 
 
+DIRECTIVES: Mapping[str, type[Directive]] = {
+    "passage": PassageDirective,
+    "question": QuestionDirective,
+    "session": SessionDirective,
+    "plan": PlanDirective,
+    "passages": PassagesDirective,
+    "questions": QuestionsDirective,
+    "timeline": TimelineDirective,
+    "timeline-picture": TimelinePictureDirective,
+    "argument-map": ArgumentMapDirective,
+    "abbreviations": AbbreviationsDirective,
+    "all-notes": AllNotesDirective,
+    "claims": ClaimsDirective,
+    "names": NamesDirective,
+}
+"""The directives of the edition's pages."""
+
+
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
     # settings
@@ -84,19 +104,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     )
     # reading
     app.add_domain(EditionDomain)
-    app.add_directive("passage", PassageDirective)
-    app.add_directive("question", QuestionDirective)
-    app.add_directive("session", SessionDirective)
-    app.add_directive("plan", PlanDirective)
-    app.add_directive("passages", PassagesDirective)
-    app.add_directive("questions", QuestionsDirective)
-    app.add_directive("timeline", TimelineDirective)
-    app.add_directive("timeline-picture", TimelinePictureDirective)
-    app.add_directive("argument-map", ArgumentMapDirective)
-    app.add_directive("abbreviations", AbbreviationsDirective)
-    app.add_directive("all-notes", AllNotesDirective)
-    app.add_directive("claims", ClaimsDirective)
-    app.add_directive("names", NamesDirective)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     for name in ("passage", "note", "question"):
         app.add_role(name, AddressRole())
     app.connect("env-get-outdated", find_outdated)

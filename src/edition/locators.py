@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .book import Book
-from .markup import check_body
+from .markup import PLACE, check_body
 from .terms import find_terms
 
 FEW = 12
@@ -121,8 +121,8 @@ def _texts(book: Book) -> Iterator[tuple[Locator, str]]:
             body, _ = check_body(annotation.body, annotation.path, 1)
             there = Locator("note", annotation.id)
             yield there, annotation.phrase.text
-            yield there, body.lead
-            yield there._replace(further=True), body.rest
+            yield there, PLACE.sub("", body.lead)
+            yield there._replace(further=True), PLACE.sub("", body.rest)
 
 
 def _shorten(book: Book, locators: list[Locator]) -> Iterator[Locator]:

@@ -63,6 +63,8 @@ HTTPS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A public address: no number, port, name of a machine at hand, user or password."""
+PLACE = re.compile(r"\bc\d+[pq]\d+\b|\bc\d+/[a-z0-9-]+")
+"""The id of a passage, a question or a note, which stands among the words of a body."""
 MAXIMUM_NESTING = 8
 """The deepest nesting of a body: the parser silently drops what lies much deeper."""
 

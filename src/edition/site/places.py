@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from edition.domain import book_of, note_anchor
-from edition.markup import check_body
+from edition.markup import PLACE, check_body
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from edition.book import Book
 
-NAME = re.compile(r"\bc\d+[pq]\d+\b|\bc\d+/[a-z0-9-]+")
 BEFORE_STOP = re.compile(r"\s+(?=[.,;:)])")
 
 
@@ -49,7 +48,7 @@ def list_places(book: Book) -> Iterator[Place]:
         """Return the words of Markdown without its citations, and with addresses for names."""
         body, _ = check_body(source, "", 0)
         words = " ".join(f"{body.lead} {body.rest}".split())
-        named = NAME.sub(lambda match: addresses.get(match[0], match[0]), words)
+        named = PLACE.sub(lambda match: addresses.get(match[0], match[0]), words)
         return BEFORE_STOP.sub("", named)
 
     for chapter in book.chapters:
