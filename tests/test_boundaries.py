@@ -47,6 +47,7 @@ PURE = (
     "impact.revision",
     "impact.tell",
     "importer",
+    "imprint",
     "interchange",
     "locators",
     "links",

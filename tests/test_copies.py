@@ -1,5 +1,6 @@
 """Every copy on either paper, read from the finished PDFs of the small book."""
 
+import hashlib
 import re
 from itertools import product
 
@@ -18,6 +19,7 @@ from reading_pdf import (
     structure,
 )
 
+from edition import __version__
 from edition.copies import COPIES, PAPERS, SIDES, Printing, read_name
 from edition.passage import letters
 from edition.session import expand
@@ -184,6 +186,23 @@ def test_words_of_the_glossary_are_marked_where_a_chapter_first_uses_them(copies
     assert re.search(r"ferry°", text)
 
 
+def test_every_book_has_a_colophon(copies):
+    edition, folder = copies
+    prints = "".join(passage.fingerprint for passage in edition.book.passages.values())
+    text = hashlib.sha256(prints.encode()).hexdigest()[:12]
+    form = "reading" if edition.book.text else "companion"
+    for copy in (*BOOKS, "booklet", "teacher-chapter-2", "teacher-session-1"):
+        words = read_copy(folder, f"{copy}-a4").body.all
+        cited = f"The Ferry or the Bridge: a study edition, {form} edition, version {__version__}."
+        assert words.count(letters(f"Cite this copy as: Marta Lindqvist, {cited}")) == 1
+        assert words.count(text) == bool(edition.book.text)
+    for path in folder.glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            fonts = {str(f.BaseFont) for f in pdf.objects if is_font(f)}
+        assert fonts
+        assert all("LibertinusSerif" in font for font in fonts), path.name
+
+
 # How it looks
 
 
@@ -307,12 +326,12 @@ def test_a_copy_is_for_everybody_and_can_be_kept(copies):
                 assert outline.root
 
 
+def is_font(item):
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0"
+
+
 def fonts_are_within(pdf):
-    fonts = [
-        font.DescendantFonts[0].FontDescriptor
-        for font in pdf.objects
-        if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type0"
-    ]
+    fonts = [font.DescendantFonts[0].FontDescriptor for font in pdf.objects if is_font(font)]
     return fonts and all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
 
 

@@ -405,11 +405,14 @@ def test_the_same_input_gives_the_same_bytes(date, tmp_path, monkeypatch):
     else:
         monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     notes, text = [("Words that", "A lead.\n\nAnd more of it.")], ["Words that open."]
+    page = "# P\n\n:::{colophon}\n:::\n"
     first, second = (
-        print_book(write_book(tmp_path / folder, notes, text)) for folder in ("one", "two")
+        print_book(write_book(tmp_path / folder, notes, text, page=page))
+        for folder in ("one", "two")
     )
     assert first.path.read_bytes() == second.path.read_bytes()
     assert ("22 November 2026" in "".join(c["text"] for c in first.pages[0])) == bool(date)
+    assert (letters("version 0.1.0, 22 November 2026") in first.body.all) == bool(date)
 
 
 def test_it_is_made_again_only_if_something_has_changed(tmp_path):

@@ -16,6 +16,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from .book import Book, read_book
+from .imprint import imprint_of
 from .passage import PASSAGE_ID
 
 if TYPE_CHECKING:
@@ -183,4 +184,6 @@ def state_of(book: Book, document: str) -> str:
             shown += [(other.path, other.references) for other in book.pages]
         if _document(page.path) == document and "names" in page.directives:
             shown += [book.text, sorted(book.terms)]
+        if _document(page.path) == document and "colophon" in page.directives:
+            shown.append(imprint_of(book))
     return hashlib.sha256(repr(shown).encode()).hexdigest()

@@ -12,6 +12,7 @@ from sphinx.util import logging
 from . import __version__, html, nodes
 from .checks import check
 from .citation_style import find_backend_at_once, read_signs, tell_years_apart
+from .directives.colophon import ColophonDirective
 from .directives.lists import AllNotesDirective, ClaimsDirective
 from .directives.names import NamesDirective
 from .directives.passages import PassageDirective
@@ -67,6 +68,7 @@ DIRECTIVES: Mapping[str, type[Directive]] = {
     "all-notes": AllNotesDirective,
     "claims": ClaimsDirective,
     "names": NamesDirective,
+    "colophon": ColophonDirective,
 }
 """The directives of the edition's pages."""
 

@@ -49,6 +49,7 @@ OPTIONS: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
     "names": (NOTHING, frozenset()),
     "all-notes": (NOTHING, frozenset()),
     "claims": (NOTHING, frozenset()),
+    "colophon": (NOTHING, frozenset()),
     "bibliography": (NOTHING, frozenset()),
     "container": (re.compile("[a-z -]+"), frozenset()),
     "only": (re.compile("[a-z ]+"), frozenset()),

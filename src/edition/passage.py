@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +87,16 @@ def fingerprint(text: str) -> str:
     whatever its spacing, quotation marks or line ends.
     """
     return hashlib.sha256(letters(text).encode()).hexdigest()[:12]
+
+
+def fingerprint_of_all(fingerprints: Iterable[str]) -> str:
+    """Return one fingerprint of a text from those of its passages, in their order.
+
+    It is the first 12 hex digits of the SHA-256 of these fingerprints, one
+    behind another without anything between. A passage that is lost, changed
+    or moved changes it.
+    """
+    return hashlib.sha256("".join(fingerprints).encode()).hexdigest()[:12]
 
 
 def read_chapter(path: str, source: str) -> tuple[Chapter, list[Problem]]:

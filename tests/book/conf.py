@@ -19,6 +19,7 @@ include_patterns = [
     "names.md",
     "notes.md",
     "claims.md",
+    "rights.md",
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]

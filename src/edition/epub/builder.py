@@ -25,8 +25,9 @@ from sphinx.errors import NoUri, SphinxError
 from edition.archive import name_of, pack_book
 from edition.domain import book_of
 from edition.html import mend_tables
+from edition.imprint import timestamp
 from edition.typst.card import draw_cover
-from edition.typst.openings import subtitle_of, timestamp
+from edition.typst.openings import subtitle_of
 
 from .contents import Part, parts_of
 from .package import (

@@ -14,8 +14,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from edition.domain import book_of
+from edition.imprint import timestamp
 from edition.interchange.annotations import LICENCE
-from edition.typst.openings import timestamp
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,13 +14,14 @@ from sphinx.util import logging
 from edition import nodes as edition
 from edition.copies import Printing, read_name
 from edition.domain import book_of
+from edition.imprint import timestamp
 
 from . import syntax
 from .assembly import assemble_book
 from .compiler import Diagnostic
 from .excerpt import choose_part, cut_out
 from .handout import assemble_handout
-from .openings import open_book, open_handout, timestamp
+from .openings import open_book, open_handout
 from .press import Job, print_all
 from .translator import TypstTranslator
 

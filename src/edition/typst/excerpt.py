@@ -10,6 +10,7 @@ from sphinx import addnodes
 from edition import nodes as edition
 from edition.book import Book
 from edition.copies import Printing
+from edition.directives.colophon import COLOPHON
 from edition.session import expand
 
 from .reductions import unlink_lost
@@ -47,9 +48,10 @@ def choose_part(book: Book, printing: Printing) -> Part | None:
 def cut_out(book: nodes.document, part: Part) -> None:
     """Leave a part of the book, with the entries and works that it links to, links resolved.
 
-    What is linked to and is not there any more becomes plain words.
+    What is linked to and is not there any more becomes plain words. The page
+    with the colophon goes with every part, at its end.
     """
-    lists = _cut_documents(book, part)
+    lists, last = _cut_documents(book, part)
     pieces: list[nodes.Element] = [*book.findall(edition.passage), *book.findall(edition.question)]
     for node in pieces:
         if node["ids"] and not part.names.intersection(node["ids"]):
@@ -61,20 +63,29 @@ def cut_out(book: nodes.document, part: Part) -> None:
         _shorten(file, _linked(book))
         if any(file.findall(nodes.definition_list_item)) or any(_works(file)):
             book += nodes.compound("", file)
+    book += [nodes.compound("", file) for file in last]
     unlink_lost(book)
 
 
-def _cut_documents(book: nodes.document, part: Part) -> list[addnodes.start_of_file]:
-    """Leave the documents of a part; return the glossary and the works cited, in this order."""
+def _cut_documents(
+    book: nodes.document, part: Part
+) -> tuple[list[addnodes.start_of_file], list[addnodes.start_of_file]]:
+    """Leave the documents of a part.
+
+    Return the glossary and the works cited, in this order, and the page with the colophon.
+    """
     lists: list[addnodes.start_of_file] = []
+    last: list[addnodes.start_of_file] = []
     for file in list(book.findall(addnodes.start_of_file)):
         if any(file.findall(addnodes.glossary)):
             lists.insert(0, file)  # it cites works, too
         elif any(_works(file)):
             lists.append(file)
-        if file in lists or file["docname"] not in part.documents:
+        elif any(COLOPHON in found["classes"] for found in file.findall(nodes.compound)):
+            last.append(file)
+        if file in (*lists, *last) or file["docname"] not in part.documents:
             file.parent.remove(file)
-    return lists
+    return lists, last
 
 
 def _works(node: nodes.Element) -> list[nodes.bullet_list]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from edition import nodes as edition
+from edition.imprint import spell_date, timestamp
 from edition.session import Session
 
 from . import syntax
@@ -30,7 +29,7 @@ def open_book(settings: Config, book: nodes.document, part: str) -> str:
         "author": settings.author,
         "edition": _form(book),
         "address": settings.edition_source,
-        "date": _spell_date(timestamp()),
+        "date": spell_date(timestamp()),
         "language": language,
         "region": region or None,
     }
@@ -66,15 +65,3 @@ def subtitle_of(settings: Config) -> str:
     title = str(settings.html_title)
     subtitle = title.removeprefix(settings.project).strip(" .,:–—")
     return subtitle if subtitle != title else ""
-
-
-def timestamp() -> int:
-    """Return the date of the edition in seconds since 1970; 0 if it is not known."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
-
-
-def _spell_date(seconds: int) -> str:
-    if not seconds:
-        return ""
-    date = datetime.fromtimestamp(seconds, UTC)
-    return f"{date.day} {date:%B %Y}"
