@@ -32,6 +32,7 @@ include_patterns = [
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]  # the same as edition.markup.EXTENSIONS
+myst_heading_anchors = 3  # a page may link to its own headings
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "edition"
 bibtex_reference_style = "edition"

@@ -117,8 +117,10 @@ def test_architecture_names_every_module():
 
 def test_every_problem_is_explained_in_the_words_it_is_defined_by():
     page = (ROOT / "editing" / "checks.md").read_text()
-    sections = re.findall(r"^## (\S+)\n\n(.+)$", page, re.MULTILINE)
+    sections = re.findall(r"^### (\S+)\n\n(.+)$", page, re.MULTILINE)
     assert sections == [(code.value, code.meaning) for code in Code]
+    listed = re.findall(r"\[([a-z-]+)\]\(#([a-z-]+)\)", page)
+    assert listed == [(code.value, code.value) for code in Code]
 
 
 def test_the_manual_lists_every_key_kind_level_verdict_and_role():

@@ -5,6 +5,8 @@ each without the path. A case without problems must give none.
 """
 
 import re
+from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from pytest_param_files.main import create_parameters
 
 from edition.book import read_book
 from edition.checks import check
+from edition.links import read_outputs
+from edition.links.judge import judge
+from edition.markup import parse
 from edition.problem import Code
 
 CASES = Path(__file__).parent / "cases"
@@ -43,13 +48,21 @@ def with_text(tmp_path_factory):
     return root
 
 
-def assert_problems(root, path, case, *, strict):
+@contextmanager
+def holding(path, content):
+    """Let the file at `path` hold `content` for a while."""
     before = path.read_bytes() if path.exists() else None
-    path.write_text(case.content, "utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
     try:
-        problems = check(read_book(root), strict=strict)
+        yield
     finally:
         path.unlink() if before is None else path.write_bytes(before)
+
+
+def assert_problems(root, path, case, *, strict):
+    with holding(path, case.content):
+        problems = check(read_book(root), strict=strict)
     name = path.relative_to(root).as_posix()
     shown = [str(problem).removeprefix(f"{name}:") for problem in problems if problem.path == name]
     case.assert_expected("\n".join(shown) or "none", rstrip=True)
@@ -103,6 +116,70 @@ def test_every_code_has_a_case():
         "passage-without-session",
     }
     assert told | elsewhere == {code.value for code in Code}
+
+
+WITHOUT_EXAMPLES = {
+    "address-dead": "an example would need a network",
+    "bookmark-missing": "a PDF is no text",
+    "file-unreadable": "what cannot be read cannot be shown",
+    "note-too-long": "an example would be two hundred words",
+    "notes-too-many": "an example would be six notes",
+    "output-unreadable": "what cannot be read cannot be shown",
+}
+"""The rules that `editing/checks.md` explains by words alone, and why; each is tested elsewhere."""
+
+
+def examples():
+    """Return the examples of `editing/checks.md`: by rule and label, where told, and the files.
+
+    A caption names its example's file, and the file that the problem is told of
+    if that is another one; where it names none, they are those of the caption before.
+    """
+    found, named = {}, []
+    inline = {"heading_open": "", "paragraph_open": ""}
+    tokens = parse((ROOT / "editing" / "checks.md").read_text("utf-8"))
+    for before, token in pairwise(tokens):
+        if token.type == "inline":
+            inline[before.type] = token.content
+        elif token.type == "fence":
+            label, names = re.fullmatch(
+                r"\*(Refused|Accepted|Beside it)\*(.*):", inline["paragraph_open"]
+            ).groups()
+            named = re.findall("`(.+?)`", names) or named
+            if label != "Beside it":
+                files = {}
+                assert (inline["heading_open"], label) not in found
+                found[inline["heading_open"], label] = (named[-1], files)
+            files[named[0]] = token.content.removesuffix("\n")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "told", "files"),
+    [pytest.param(*key, *value, id="-".join(key)) for key, value in examples().items()],
+)
+def test_an_example_is_refused_for_its_rule_or_accepted(code, label, told, files, with_text):
+    with ExitStack() as stack:
+        for name, content in files.items():
+            stack.enter_context(holding(with_text / name, content))
+        if told.startswith("_build/"):
+            problems = [p for o in read_outputs(with_text / "_build", [])[0] for p in judge(o)]
+        else:
+            problems = check(read_book(with_text), strict=told == FILES["pages"])
+    found = {problem.code.value for problem in problems if problem.path in {told, *files}}
+    assert found == ({code} if label == "Refused" else set())
+
+
+def test_every_rule_has_an_example_that_is_refused_and_one_that_is_accepted():
+    shown = {code.value for code in Code} - WITHOUT_EXAMPLES.keys()
+    assert set(examples()) == {(code, label) for code in shown for label in ("Refused", "Accepted")}
+
+
+def test_the_passage_that_the_examples_are_of_is_that_of_the_small_book(with_text):
+    page = (ROOT / "editing" / "checks.md").read_text("utf-8")
+    text = read_book(with_text).text
+    assert re.findall("^> (.+)$", page, re.MULTILINE) == [text["c1p1"]]
+    assert re.findall("“(A toll .+?)”", page)[0] in text["c2p3"]
 
 
 def codes(root):

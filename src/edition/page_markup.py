@@ -26,7 +26,7 @@ TOKENS = ALLOWED | {
     ),
 }
 PAGE_ROLES = (*ROLES, "question")
-LANGUAGES = ("", "text", "yaml", "bibtex", "markdown", "sh")
+LANGUAGES = ("", "text", "yaml", "bibtex", "markdown", "html", "sh")
 FRONT_MATTER = ("nosearch: true",)
 
 NOTHING = re.compile("")
