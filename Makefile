@@ -70,7 +70,7 @@ help:  ## list the commands
 	@touch $@
 
 .venv/tested: .venv/installed
-	@tests/install-chromium
+	@tests/install-browsers
 	@tests/install-java
 	@$(PIP) --editable '.[test]'
 	@touch $@

@@ -40,6 +40,7 @@ settings.register_profile(
 settings.load_profile("few")
 
 CHROMIUM = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
+FIREFOX = [os.environ.get("FIREFOX", "firefox-esr"), "firefox-esr", "firefox"]
 # Without these Chromium asks its maker for updates, which is noise where there is no network.
 QUIET = [
     "--no-sandbox",
@@ -291,7 +292,7 @@ def published(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert path, "the tests need Chromium: tests/install-chromium installs it"
+    assert path, "the tests need Chromium: tests/install-browsers installs it"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=QUIET)
 
