@@ -124,6 +124,8 @@ class _Copy:
         for box in self.numbers[point.page]:
             if box.holds(point):
                 return box.words
+        if further := self._further_at(point):
+            return further.words
         x, y = point.x, point.y
         match = AT_POINT.match(self.pdf.words(point.page, x - 1, y - LINE, x + WIDTH, y + ABOVE))
         return match[1] if match else ""
