@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import pdfplumber
 import pikepdf
@@ -259,6 +259,18 @@ def test_in_large_print_nothing_is_small_and_notes_stand_under_their_passage(cop
     for note, lead, _ in notes_of(edition):
         assert_follows(edition, book, note, lead)
         assert min(c["x0"] for c in book.body.find(longest(lead))) < 100 * MM
+
+
+def test_in_large_print_no_line_touches_the_next(copies):
+    _, folder = copies
+    for page in read(folder / "large-a4.pdf").pages:
+        feet = {
+            round(c["matrix"][5])
+            for c in page
+            if c["text"].isalpha() and c["matrix"][0] == 1 and c["size"] > 15
+        }
+        for lower, upper in pairwise(sorted(feet)):
+            assert upper - lower <= 1 or upper - lower >= 16, (page[0]["page_number"], upper)
 
 
 @pytest.mark.parametrize("copy", ["student", "handout-1"])
