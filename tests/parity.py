@@ -13,6 +13,7 @@ from itertools import pairwise
 from pybtex.database import parse_file
 
 from edition.passage import letters
+from edition.terms import find_terms
 
 ROLE = re.compile(r"\{([a-z:]+)\}`([^`]*)`")
 MARKUP = re.compile(
@@ -63,6 +64,8 @@ class Sources:
 
     def pattern(self, markdown):
         """Return the pattern of a piece of Markdown, and the number of its citations."""
+        if not self.cites:
+            markdown = self._reworded(markdown)
         parts, end, citations = [], 0, 0
         for match in MARKUP.finditer(markdown):
             parts.append(letters(markdown[end : match.start()]))
@@ -79,6 +82,18 @@ class Sources:
                 cites = self.cites and role.startswith("cite:")
                 citations += len(content.split(",")) if cites else 0
         return "".join([*parts, letters(markdown[end:])]), citations
+
+    def _reworded(self, markdown):
+        """Name notes as a copy does that has none: by phrase and passage."""
+        markdown = re.sub(r"\s*\((?:\{note\}`[^`<]*`(?:[,;]? (?:and |or )?)?)+\)", "", markdown)
+        markdown = re.sub(r"\b[Nn]ote(s?) (?=\{note\})", r"the note\1 on ", markdown)
+        markdown = re.sub(r"\b([Tt]he) the (?=notes? on )", r"\1 ", markdown)
+
+        def name(match):
+            note = self.numbers[match[1]].annotation
+            return f"{note.phrase.text} {{passage}}`{note.passage}`"
+
+        return re.sub(r"\{note\}`([^`<]*)`", name, markdown)
 
     def _role(self, role, content):
         if role.startswith("cite:"):
@@ -203,19 +218,41 @@ def things_of(book, copy):
                 home = (chapter.passages[-1].address, end) if copy == "epub" else ()
                 yield from _note(full, note, home or (passage.address, before), copy)
         last = chapter.passages[-1].address
-        for question in book.questions.values():
-            if question.path == chapter.path:
-                yield from _question(sources, full, question, last, end)
+        questions = [q for q in book.questions.values() if q.path == chapter.path]
+        if copy in ("student", "booklet"):
+            yield from _words(sources, chapter, questions, end)
+        for question in questions:
+            yield from _question(sources, full, question, last, end)
         for passage in chapter.passages if copy not in WHOLE else ():
             for note in book.notes[passage.id]:
                 yield from _further(full, note, last, end)
     yield from _lists(sources)
 
 
+PAGE = r"p\d+"
+"""What stands behind a word that is listed again: the page of the glossary."""
+
+
+def _words(sources, chapter, questions, end):
+    """The words of a chapter, each with the first line of its definition, before the questions."""
+    book, terms = sources.book, dict(sources.terms())
+    shown = "\n\n".join(book.text.get(p.id, p.precis) for p in chapter.passages)
+    used = dict.fromkeys(use.term for use in find_terms(shown, terms))
+    entries = [
+        letters(term) + sources.pattern(terms[term].strip().partition("\n")[0])[0] + PAGE
+        for term in used
+    ]
+    if entries:
+        following = letters("Questions") + letters(questions[0].address) if questions else ""
+        pattern = "words" + "".join(entries) + following
+        last = chapter.passages[-1].address
+        yield Thing("words", f"words of {chapter.passages[0].chapter}", pattern, last, end)
+
+
 def _lists(sources):
     for term, definition in sources.terms():
         words, citations = sources.pattern(definition)
-        yield Thing("terms", term, letters(term) + words, citations=citations)
+        yield Thing("terms", term, f"{letters(term)}{words}(?!{PAGE})", citations=citations)
     for key in sorted(sources.cited):
         yield Thing("works", key, sources.work(key))
     yield Thing("map", "the map of the argument", ".*?".join(sources.boxes()))

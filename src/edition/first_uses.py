@@ -58,8 +58,8 @@ class LinkTerms(SphinxPostTransform):
 
     def _link(self, block: nodes.Element, term: str, span: Span) -> bool:
         """Link the words at `span`; return whether that could be done."""
-        before, rest = _cut(block.children, span.start)
-        words, after = _cut(rest, span.end - span.start)
+        before, rest = cut(block.children, span.start)
+        words, after = cut(rest, span.end - span.start)
         if any(isinstance(node, LINKS) for word in words for node in word.findall()):
             return False
         link = link_to(self.env.docname, "term", term, *words, domain="std")
@@ -69,8 +69,8 @@ class LinkTerms(SphinxPostTransform):
         return True
 
 
-def _cut(children: list[nodes.Node], place: int) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    """Return what stands before and after a place in the words of `children`."""
+def cut(children: list[nodes.Node], place: int) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """Return copies of what stands before and after a place in the words of `children`."""
     before: list[nodes.Node] = []
     after: list[nodes.Node] = []
     for child in children:
@@ -83,7 +83,7 @@ def _cut(children: list[nodes.Node], place: int) -> tuple[list[nodes.Node], list
             before.append(nodes.Text(child[:place]))
             after.append(nodes.Text(child[place:]))
         elif isinstance(child, nodes.Element):
-            parts = _cut(child.deepcopy().children, place)
+            parts = cut(child.deepcopy().children, place)
             for part, side in zip(parts, (before, after), strict=True):
                 half = child.copy()
                 half += part

@@ -9,7 +9,11 @@ from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 from sphinx.util.tags import Tags
 
+from edition.domain import book_of
+
 from .reductions import drop_aids, drop_repeats, unlink_lost
+from .rewording import reword_notes
+from .words import add_chapter_words
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -35,7 +39,10 @@ def assemble_book(builder: Builder, docnames: set[str], contents: str) -> nodes.
     process_only_nodes(book, tags)
     drop_repeats(book)
     if contents == "student":
+        record = book_of(builder.env)
+        add_chapter_words(book, builder.env, record)
         drop_aids(book)
+        reword_notes(book, record)
     builder.env.resolve_references(book, root, builder)
     if contents == "student":
         unlink_lost(book)

@@ -9,6 +9,7 @@ from sphinx.locale import admonitionlabels
 
 from . import syntax
 from .index import IndexTranslator
+from .writer import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +121,9 @@ class BlockTranslator(IndexTranslator):
         self.add_anchor(node)
 
     def visit_definition_list(self, node: Element) -> None:
-        """Pass on to the items."""
+        """Pass on to the items; the words of a chapter stand side by side."""
+        if "words" in node["classes"]:
+            self.call("edition.words", node)
         self.add_anchor(node)
 
     def visit_definition_list_item(self, node: Element) -> None:
@@ -131,6 +134,9 @@ class BlockTranslator(IndexTranslator):
             words = ", ".join(term.astext() for term in node.findall(nodes.term))
             options = {"term": syntax.string(words)}
             self._pair("edition.glossary-entry", node, terms, definitions, **options)
+        if "words" in node.parent["classes"]:
+            label = self.labels[target_of(next(node.findall(nodes.reference)), self.docname)]
+            self._pair("edition.word", node, terms, definitions, to=syntax.label(label))
         if "timeline" in node.parent["classes"]:
             date, *title = terms[0].children
             options = {"date": syntax.string(date.astext().strip())}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
 from edition import nodes as edition
-from edition.book import GLOSSARY, Book
+from edition.book import Book
 from edition.session import Session, expand
 
 from .reductions import drop_aids
+from .rewording import reword_notes
+from .words import list_words, terms_of
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -38,10 +40,12 @@ def assemble_handout(builder: Builder, book: Book, session: Session) -> nodes.do
     # Within a section: the template prints the title, and the parts have headings below it.
     body = nodes.section(ids=["handout"])
     body += passages
-    body += _section("Words", _words(builder, session))
+    words = [list_words(builder.env, session.terms)] if session.terms else []
+    body += _section("Words", words)
     body += _section("Questions", questions)
     handout += body
     drop_aids(handout)
+    reword_notes(handout, book)
     builder.env.resolve_references(handout, session.document, builder)
     _unmark_others(handout, builder, session)
     for link in list(handout.findall(nodes.reference)):
@@ -55,36 +59,15 @@ def _find(builder: Builder, docname: str, kind: type[nodes.Element], name: str) 
     return next(node for node in doctree.findall(kind) if name in node["ids"]).deepcopy()
 
 
-def _section(title: str, content: list[nodes.Element]) -> list[nodes.Element]:
+def _section(title: str, content: Sequence[nodes.Element]) -> list[nodes.Element]:
     section = nodes.section("", nodes.title("", title), ids=[f"handout-{title.casefold()}"])
     section += content
     return [section] if content else []
 
 
-def _terms(builder: Builder) -> dict[str, nodes.term]:
-    """Return the terms of the glossary, each within its entry."""
-    glossary = builder.env.get_doctree(GLOSSARY.removesuffix(".md"))
-    return {
-        term.astext(): term
-        for listed in glossary.findall(addnodes.glossary)
-        for term in listed.findall(nodes.term)
-    }
-
-
-def _words(builder: Builder, session: Session) -> list[nodes.Element]:
-    """Return the session's words as a list, each with the first paragraph of its definition."""
-    terms = _terms(builder)
-    listed = nodes.definition_list()
-    for name in session.terms:
-        definition = next(terms[name].parent.findall(nodes.definition))
-        first = nodes.definition("", definition[0].deepcopy())
-        listed += nodes.definition_list_item("", nodes.term("", name), first)
-    return [listed] if session.terms else []
-
-
 def _unmark_others(handout: nodes.document, builder: Builder, session: Session) -> None:
     """Mark no words as explained but those of the session's list."""
-    terms = _terms(builder)
+    terms = terms_of(builder.env)
     listed = {name for term in session.terms for name in terms[term]["ids"]}
     for use in list(handout.findall(nodes.inline)):
         if "first-use" in use["classes"]:
