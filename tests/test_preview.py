@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 
@@ -16,9 +17,18 @@ def preview(small):
     assert run(small, "check").returncode == 0
     command = [sys.executable, "-u", "-m", "edition", "preview", "--port", "8765"]
     with subprocess.Popen(
-        command, cwd=small, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=small,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # Where the tests run in the background, Ctrl-C is ignored by all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as started:
+        limit = threading.Timer(90, started.kill)  # what hangs is an error, and not the end
+        limit.start()
         yield started
+        limit.cancel()
         started.kill()
 
 
