@@ -28,10 +28,11 @@ def a_note(root):
 
 def test_the_last_lines_say_where_the_edition_is_and_how_to_bring_the_text(small):
     lines = run(small, "build").stdout.splitlines()
-    assert lines[-4:] == [
+    assert lines[-5:] == [
         "Companion edition, HTML: _build/html/index.html",
         "Companion edition, zip:  _build/the-ferry-or-the-bridge-companion.zip",
         "Companion edition, PDF:  _build/pdf/reader-a4.pdf",
+        "Companion edition, EPUB: _build/epub/the-ferry-or-the-bridge.epub",
         "To read the essay itself beside the notes, bring its text: make text",
     ]
 
@@ -72,7 +73,12 @@ def test_an_edited_note_is_shown_and_only_its_chapter_changes(built):
     after = bytes_of(built / "_build" / "html")
     changed = {name for name in after if after[name] != before.get(name)}
     chapter = next(name for name in changed if name.startswith("chapters/"))
-    assert changed == {chapter, "searchindex.js", "_static/places.js"}
+    assert changed == {
+        chapter,
+        "_static/places.js",
+        "data/annotations.jsonld",
+        "searchindex.js",
+    }
     assert "A new last paragraph." in (built / "_build" / "html" / chapter).read_text("utf-8")
 
 
@@ -88,7 +94,9 @@ def test_what_a_note_says_first_and_refers_to_changes_the_lists_that_show_it(bui
         "_static/places.js",
         "_static/previews.js",
         "chapters/01-a-river.html",
+        "data/annotations.jsonld",
         "glossary.html",
+        "names.html",
         "notes.html",
         "searchindex.js",
     }

@@ -203,14 +203,16 @@ def test_a_claim_and_its_note_have_the_same_date(edition):
 def places_of_links(edition, target):
     """Return by address, for every link to `target`, the places that it stands in, as addresses.
 
-    A repeat, a mark in the text and the answer itself are no places.
+    A repeat, a mark in the text, the index and the answer itself are no places.
     """
     found = defaultdict(set)
     for path in edition.pages:
         name = path.relative_to(edition.html).as_posix()
         for link in parse(path).select(f"article a[href*='#{target}']:not(.headerlink)"):
-            if link.find_parent(class_=["repeat", "uses", "first-use"]):
+            if link.find_parent(class_=["repeat", "uses", "first-use", "index"]):
                 continue
+            if link["href"].startswith("#") and name not in ("bibliography.html", "glossary.html"):
+                continue  # a heading of the page itself
             question, entry = link.find_parent(class_="question"), link.find_parent("dd")
             if question and not question.has_attr("id"):
                 continue
