@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import subprocess
+import sys
 
 import pytest
 from conftest import SMALL, copy_book, run
@@ -35,6 +37,15 @@ def test_the_last_lines_say_where_the_edition_is_and_how_to_bring_the_text(small
         "Companion edition, EPUB: _build/epub/the-ferry-or-the-bridge.epub",
         "To read the essay itself beside the notes, bring its text: make text",
     ]
+
+
+def test_who_stops_reading_what_is_printed_is_told_of_no_folder(built):
+    command = f"{sys.executable} -u -m edition build | head -1"
+    done = subprocess.run(
+        command, cwd=built, shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("Companion edition")
+    assert done.stderr == ""
 
 
 def test_a_second_build_changes_nothing(built):

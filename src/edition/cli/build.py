@@ -76,6 +76,8 @@ def build_command(
             click.echo(f"{form} edition, EPUB: {_shown(build_epub(root, work, target / 'epub'))}")
     except BuildError as error:
         fail(str(error))
+    except BrokenPipeError:
+        raise  # who reads what is printed has gone: no folder is at fault
     except OSError as error:
         fail(f"{target} must be a writable folder with room; found: {error}")
     if not book.text:
