@@ -28,8 +28,10 @@ def test_what_an_entry_leads_to_has_its_name(edition):
         for locator in entry.select(".index-locator"):
             links = locator.select("a")
             path, fragment = urldefrag(links[0]["href"])
-            page = pages.setdefault(path, parse(edition.page("names").parent / path))
-            place = page.find(id=fragment)
+            if path not in pages:
+                page = parse(edition.page("names").parent / path)
+                pages[path] = {place["id"]: place for place in page.select("[id]")}
+            place = pages[path].get(fragment)
             assert place is not None, (head, fragment)
             words = " ".join(place.get_text().split())
             wanted = [*forms.get(head, ()), head]
