@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from sphinx import addnodes
+from edition.toctrees import chosen_toctrees
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -26,9 +24,7 @@ def parts_of(env: BuildEnvironment, tags: Tags) -> list[Part]:
     """Return the parts of the book, after its root page. `tags` decide what it is without."""
     root = env.get_doctree(env.config.root_doc)
     parts: list[Part] = []
-    for toctree in root.findall(addnodes.toctree):
-        if not _meant(toctree, tags):
-            continue
+    for toctree in chosen_toctrees(root, tags):
         documents = tuple(name for name in toctree["includefiles"] if name in env.found_docs)
         if parts and not toctree.get("caption"):
             last = parts.pop()
@@ -36,15 +32,3 @@ def parts_of(env: BuildEnvironment, tags: Tags) -> list[Part]:
         else:
             parts.append(Part(toctree.get("caption") or "", documents))
     return parts
-
-
-def _meant(node: nodes.Node, tags: Tags) -> bool:
-    """Return whether what stands around `node` leaves it in."""
-    return all(tags.eval_condition(only["expr"]) for only in _choices_around(node))
-
-
-def _choices_around(node: nodes.Node) -> Iterator[addnodes.only]:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, addnodes.only):
-            yield node

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 from sphinx.util.tags import Tags
 
 from edition.domain import book_of
+from edition.toctrees import chosen_toctrees
 
 from .reductions import drop_aids, drop_repeats, unlink_lost
 from .rewording import reword_notes
@@ -34,7 +34,7 @@ def assemble_book(builder: Builder, docnames: set[str], contents: str) -> nodes.
     book["ids"] = [name for node in front.findall(nodes.Element) for name in node["ids"]]
     docnames.add(root)
     tags = Tags([*builder.tags, contents])  # the builder's own remember what they answered
-    book += [toctree for toctree in front.findall(addnodes.toctree) if _prints(tags, toctree)]
+    book += list(chosen_toctrees(front, tags))
     book = inline_all_toctrees(builder, docnames, root, book, str, [root])
     process_only_nodes(book, tags)
     drop_repeats(book)
@@ -48,12 +48,3 @@ def assemble_book(builder: Builder, docnames: set[str], contents: str) -> nodes.
         unlink_lost(book)
     builder.post_process_images(book)
     return book
-
-
-def _prints(tags: Tags, toctree: addnodes.toctree) -> bool:
-    """Tell whether a table of contents is for this copy, and not `only` for another output."""
-    node: nodes.Node | None = toctree
-    while node := node.parent if node else None:
-        if isinstance(node, addnodes.only) and not tags.eval_condition(node["expr"]):
-            return False
-    return True
