@@ -181,18 +181,21 @@ def depart_question_key(self: HTML5Translator, node: edition.question_key) -> No
     self.body.append("</details>\n")
 
 
+def link_picture(node: edition.drawing, shape: str) -> str:
+    """Return the SVG of a picture in a shape (`wide`, `tall`), its links leading to the pages."""
+    svg = str(node[shape])
+    for reference in node.findall(nodes.reference):
+        link = reference.get("refuri") or f"#{reference['refid']}"
+        svg = svg.replace(f'"passage:{link.rpartition("#")[2]}"', f'"{escape(link)}"')
+    return svg
+
+
 def visit_drawing(self: HTML5Translator, node: edition.drawing) -> None:
     """Write a picture in both its shapes, its links leading where its references do."""
-    pictures = []
-    links = [
-        reference.get("refuri") or f"#{reference['refid']}"
-        for reference in node.findall(nodes.reference)
+    pictures = [
+        link_picture(node, shape).replace("<svg ", f'<svg class="drawing-{shape}" ', 1)
+        for shape in ("wide", "tall")
     ]
-    for shape in ("wide", "tall"):
-        svg = node[shape].replace("<svg ", f'<svg class="drawing-{shape}" ', 1)
-        for link in links:
-            svg = svg.replace(f'"passage:{link.rpartition("#")[2]}"', f'"{escape(link)}"')
-        pictures.append(svg)
     self.body.append(f'<div class="drawing">\n{"".join(pictures)}\n</div>\n')
     raise nodes.SkipNode
 

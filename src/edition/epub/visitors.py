@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from edition import nodes as edition
-from edition.html import Visitor
+from edition.html import Visitor, link_picture
 
 
 def visit_note_reference(self: HTML5Translator, node: edition.note_reference) -> None:
@@ -56,11 +56,7 @@ def visit_note_filter(self: HTML5Translator, node: edition.note_filter) -> None:
 
 def visit_drawing(self: HTML5Translator, node: edition.drawing) -> None:
     """Write a picture in its tall shape, for narrow pages, its links leading to the passages."""
-    svg = node["tall"]
-    for reference in node.findall(nodes.reference):
-        link = reference.get("refuri") or f"#{reference['refid']}"
-        svg = svg.replace(f'"passage:{link.rpartition("#")[2]}"', f'"{escape(link)}"')
-    self.body.append(f'<div class="drawing">\n{svg}\n</div>\n')
+    self.body.append(f'<div class="drawing">\n{link_picture(node, "tall")}\n</div>\n')
     raise nodes.SkipNode
 
 
