@@ -16,17 +16,11 @@ PAGES: Final = {"notes": ("annotations.jsonld",), "bibliography": ("works.json",
 """The pages whose contents there are files of."""
 
 
-def _exports(app: Sphinx) -> tuple[Export, ...]:
-    settings = app.config
-    origin = Origin(settings.html_title, settings.language, settings.edition_source)
-    return export(book_of(app.env), origin)
-
-
 class Downloads:
     """Makes the files once in a build, links to them, and writes them."""
 
     def __init__(self) -> None:
-        self.files: dict[str, Export] = {}
+        self.files: tuple[Export, ...] = ()
 
     def link(
         self,
@@ -40,10 +34,9 @@ class Downloads:
         names = PAGES.get(pagename, ())
         if not names:
             return
-        self.files = self.files or {file.name: file for file in _exports(app)}
+        titles = {file.name: file.title for file in self._make(app)}
         links = " · ".join(
-            f'<a href="{context["pathto"](f"{FOLDER}/{name}", 1)}" download>'
-            f"{self.files[name].title}</a>"
+            f'<a href="{context["pathto"](f"{FOLDER}/{name}", 1)}" download>{titles[name]}</a>'
             for name in names
         )
         context["body"] += f'<p class="uses">To take along: {links}</p>\n'
@@ -51,4 +44,11 @@ class Downloads:
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the files beside the pages."""
         if exception is None and app.builder.name == "html":
-            write_exports(_exports(app), Path(app.outdir, FOLDER))
+            write_exports(self._make(app), Path(app.outdir, FOLDER))
+
+    def _make(self, app: Sphinx) -> tuple[Export, ...]:
+        """Return the files, made when they are first wanted."""
+        settings = app.config
+        origin = Origin(settings.html_title, settings.language, settings.edition_source)
+        self.files = self.files or export(book_of(app.env), origin)
+        return self.files
