@@ -77,6 +77,11 @@ class Book:
     problems: tuple[Problem, ...] = field(default=())
     exemptions: tuple[Exemption, ...] = field(default=())
 
+    @property
+    def form(self) -> str:
+        """`reading` where the text is present, `companion` where it is not."""
+        return "reading" if self.text else "companion"
+
     @cached_property
     def passages(self) -> dict[str, Passage]:
         """Every passage by its id, in the order of the text."""

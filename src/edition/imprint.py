@@ -34,7 +34,7 @@ def imprint_of(book: Book) -> Imprint:
     own = [fingerprint(book.text[passage.id]) for passage in passages if passage.id in book.text]
     as_annotated = [p for p in passages if p.id in book.text and not book.is_changed(p)]
     return Imprint(
-        form="reading" if book.text else "companion",
+        form=book.form,
         version=__version__,
         date=spell_date(timestamp()),
         fingerprint=fingerprint_of_all(own) if own else "",

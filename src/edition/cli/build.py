@@ -63,10 +63,10 @@ def build_command(
     ]
     printings = _choose(book, wanted, telling=variant == "all")
     target, work = out or root / "_build", root / "_build" / ".work"
-    form = "Reading" if book.text else "Companion"
+    form = book.form.capitalize()
     try:
         if output in ("html", "all"):
-            page, archive = build_html(root, work, target / "html", form.casefold())
+            page, archive = build_html(root, work, target / "html", book.form)
             click.echo(f"{form} edition, HTML: {_shown(page)}")
             click.echo(f"{form} edition, zip:  {_shown(archive)}")
         if output in ("pdf", "all"):

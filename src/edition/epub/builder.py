@@ -170,7 +170,7 @@ class EpubBuilder(Epub3Builder):
 
     def _metadata(self) -> Metadata:
         settings = self.config
-        form = "reading" if book_of(self.env).text else "companion"
+        form = book_of(self.env).form
         known = f"{settings.edition_source} {settings.project} {settings.author} {form}"
         return Metadata(
             identifier=uuid.uuid5(uuid.NAMESPACE_URL, known).urn,
